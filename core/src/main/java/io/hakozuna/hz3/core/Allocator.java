@@ -1,0 +1,164 @@
+package io.hakozuna.hz3.core;
+
+import io.hakozuna.hz3.sys.Console;
+import io.hakozuna.hz3.sys.Cpu;
+import io.hakozuna.hz3.sys.Memory;
+import io.hakozuna.hz3.sys.Process;
+import io.hakozuna.hz3.sys.Tls;
+import org.teavm.interop.StaticInit;
+import org.teavm.interop.Unmanaged;
+
+/**
+ * Allocate and free. The fast paths pop and push a list in the caller's heap block and count nothing; everything else is behind
+ * {@link #allocateSlow} and {@link #freeSlow}. The heap is always the caller's {@link Tls#heap}: for a thread that has none yet it is
+ * a block of zeroes, in which every list is empty and every address out of range, so that the fast paths need no test for it.
+ */
+@StaticInit
+@Unmanaged
+public final class Allocator {
+    private Allocator() {
+    }
+
+    /** A block of at least the size, aligned to 16 bytes; 0 if there is no memory. Sizes are unsigned. */
+    public static long allocate(long size, long heap) {
+        if (Cpu.unlikely(Long.compareUnsigned(size, SizeClasses.LINEAR_LIMIT) > 0)) {
+            return allocateStepped(size, heap);
+        }
+        // Bin 0, where size 0 ends up, is always empty.
+        long bin = size + 15 >>> 4;
+        long object = Memory.getLong(heap + Heap.HEADS + (bin << 3));
+        if (Cpu.unlikely(object == 0)) {
+            return allocateSlow(size, heap);
+        }
+        Memory.putLong(heap + Heap.HEADS + (Cpu.opaque(bin) << 3), Memory.getLong(object));
+        return object;
+    }
+
+    private static long allocateStepped(long size, long heap) {
+        if (Long.compareUnsigned(size, SizeClasses.SMALL_LIMIT) > 0) {
+            return allocateSlow(size, heap);
+        }
+        long head = Heap.head(heap, SizeClasses.steppedBinOf(size));
+        long object = Memory.getLong(head);
+        if (Cpu.unlikely(object == 0)) {
+            return allocateSlow(size, heap);
+        }
+        Memory.putLong(head, Memory.getLong(object));
+        return object;
+    }
+
+    /** Frees a block; 0 is allowed. */
+    public static void free(long address, long heap) {
+        long page = address - Memory.getLong(heap + Heap.ARENA_BASE) >>> Arena.PAGE_SHIFT;
+        if (Cpu.unlikely(Long.compareUnsigned(page, Memory.getLong(heap + Heap.ARENA_PAGES)) >= 0)) {
+            freeSlow(address, heap);
+            return;
+        }
+        long bin = PageTag.getUnsigned(heap, page) ^ Memory.getLong(heap + Heap.OWNER_TAG);
+        if (Cpu.unlikely(Long.compareUnsigned(bin, PageTag.BIN_MASK) > 0)) {
+            freeSlow(address, heap);
+            return;
+        }
+        Memory.putLong(address, Memory.getLong(heap + Heap.HEADS + (bin << 3)));
+        Memory.putLong(heap + Heap.HEADS + (Cpu.opaque(bin) << 3), address);
+    }
+
+    private static void push(long head, long object) {
+        Memory.putLong(object, Memory.getLong(head));
+        Memory.putLong(head, object);
+    }
+
+    static long allocateSlow(long size, long current) {
+        if (size < 0) {
+            return orOutOfMemory(0);
+        }
+        long heap = Heaps.bind(current);
+        long block;
+        if (size > SizeClasses.SMALL_LIMIT || heap == 0) {
+            block = Large.allocate(heap, size, 1) & -2L;
+        } else {
+            block = allocateFromBin(heap, SizeClasses.binOf(Math.max(size, 1)));
+        }
+        Heaps.unbind(current, heap);
+        return orOutOfMemory(block);
+    }
+
+    /** An object of a bin, by the list or by a refill; a direct mapping where the arena is exhausted; 0 if there is no memory. */
+    static long allocateFromBin(long heap, int bin) {
+        long head = Heap.head(heap, bin);
+        long object = Memory.getLong(head);
+        if (object != 0) {
+            Memory.putLong(head, Memory.getLong(object));
+            return object;
+        }
+        object = Bins.refill(heap, bin);
+        if (object == 0) {
+            Heaps.recover(heap);
+            object = Bins.refill(heap, bin);
+        }
+        return object != 0 ? object : Direct.allocate(SizeClasses.sizeOf(bin), 1);
+    }
+
+    static long orOutOfMemory(long block) {
+        if (block == 0) {
+            Process.outOfMemory();
+        }
+        return block;
+    }
+
+    static void freeSlow(long address, long heap) {
+        if (address == 0) {
+            return;
+        }
+        long page = Arena.pageOf(address);
+        if (page < 0) {
+            if (!Direct.free(address)) {
+                Process.foreignFree(address);
+            }
+            return;
+        }
+        int tag = Arena.tagOf(page);
+        if (tag == 0) {
+            Console.fatal(Text.FREE_OF_AN_ADDRESS_THAT_IS_NOT_ALLOCATED, address);
+        }
+        if (Heap.isNone(heap)) {
+            freeElsewhere(heap, page, address, tag);
+            return;
+        }
+        // The arena may have grown since this heap last looked.
+        Memory.putLong(heap + Heap.ARENA_PAGES, Memory.getLongAcquire(Globals.at(Globals.ARENA_PAGES)));
+        int kind = tag ^ Memory.getInt(heap + Heap.OWNER_TAG);
+        if (kind >>> PageTag.OWNER_SHIFT == 0) {
+            freeOwn(heap, page, address, kind);
+        } else {
+            freeElsewhere(heap, page, address, tag);
+        }
+    }
+
+    private static void freeElsewhere(long heap, long page, long address, int tag) {
+        if ((tag & PageTag.RUN) != 0) {
+            Runs.checkStart(page, address);
+        }
+        if (Heap.isNone(heap)) {
+            RemoteFree.handOver(tag >>> PageTag.OWNER_SHIFT, address, address);
+        } else {
+            RemoteFree.free(heap, address, tag);
+        }
+    }
+
+    /** Frees an object of the heap's own, which came by the inbox. */
+    static void freeOwn(long heap, long address) {
+        long page = address - Memory.getLong(heap + Heap.ARENA_BASE) >>> Arena.PAGE_SHIFT;
+        freeOwn(heap, page, address, PageTag.get(heap, page) ^ Memory.getInt(heap + Heap.OWNER_TAG));
+    }
+
+    private static void freeOwn(long heap, long page, long address, int kind) {
+        if (kind <= PageTag.BIN_MASK) {
+            push(Heap.head(heap, kind), address);
+        } else if ((kind & PageTag.RUN) != 0) {
+            Runs.free(heap, page, address);
+        } else {
+            Spans.free(heap, page, address);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.hakozuna.hz3.core;
+
+import io.hakozuna.hz3.sys.Memory;
+import org.teavm.interop.StaticInit;
+import org.teavm.interop.Unmanaged;
+
+/**
+ * Refills a bin that ran empty, from what is nearest: objects that other threads sent home, free objects of detached spans, the span
+ * that is being carved, a new span.
+ */
+@StaticInit
+@Unmanaged
+final class Bins {
+    /** A refill from detached spans stops when it has so many objects, or has looked at so many spans. */
+    private static final int HARVEST_OBJECTS = 16;
+    private static final int HARVEST_SPANS = 8;
+
+    private Bins() {
+    }
+
+    /** An object for the caller, with more in the bin where that is cheap; 0 if there is no memory. The bin is empty. */
+    static long refill(long heap, int bin) {
+        Heap.count(heap, Heap.REFILLS, 1);
+        long head = Heap.head(heap, bin);
+        if (Inbox.hasMail(heap)) {
+            Inbox.drain(heap);
+            long object = Memory.getLong(head);
+            if (object != 0) {
+                Memory.putLong(head, Memory.getLong(object));
+                return object;
+            }
+        }
+        long record = Heap.classRecord(heap, bin);
+        if (Memory.getLong(record + Heap.PARTIAL_SPANS) != 0) {
+            long object = harvest(heap, record, head);
+            if (object != 0) {
+                return object;
+            }
+        }
+        long span = Memory.getLong(record + Heap.CARVE_SPAN);
+        if (span == 0) {
+            span = Spans.open(heap, bin);
+            if (span == 0) {
+                return 0;
+            }
+        }
+        return Spans.carve(heap, record, span, head);
+    }
+
+    /**
+     * Takes free objects from detached spans. A span with plenty is attached, since its objects will come back. From the others only
+     * the objects are taken and count as out: no tag changes. Returns 0, with a span to carve, if the spans had only that to offer.
+     */
+    private static long harvest(long heap, long record, long head) {
+        int gathered = 0;
+        for (int looked = 0; looked < HARVEST_SPANS && gathered < HARVEST_OBJECTS; looked++) {
+            long span = Memory.getLong(record + Heap.PARTIAL_SPANS);
+            if (span == 0) {
+                break;
+            }
+            int free = Span.freeObjects(span);
+            if (free * 4 >= Memory.getInt(span + Span.CAPACITY) || free == 0) {
+                if (gathered != 0) {
+                    break;
+                }
+                Spans.unlinkPartial(record, span);
+                Spans.attach(heap, span);
+                Memory.putLong(head, Memory.getLong(span + Span.FREE_LIST));
+                gathered = free;
+                break;
+            }
+            gathered += free;
+            takeObjects(record, span, head);
+        }
+        Heap.count(heap, Heap.HARVESTED_OBJECTS, gathered);
+        long object = Memory.getLong(head);
+        if (object != 0) {
+            Memory.putLong(head, Memory.getLong(object));
+        }
+        return object;
+    }
+
+    private static void takeObjects(long record, long span, long head) {
+        long first = Memory.getLong(span + Span.FREE_LIST);
+        long last = first;
+        for (long next = Memory.getLong(last); next != 0; next = Memory.getLong(last)) {
+            last = next;
+        }
+        Memory.putLong(last, Memory.getLong(head));
+        Memory.putLong(head, first);
+        Memory.putLong(span + Span.FREE_LIST, 0);
+        Memory.putInt(span + Span.OUT, Memory.getInt(span + Span.CARVED));
+        if (!Span.hasRoom(span)) {
+            Spans.unlinkPartial(record, span);
+            Memory.putInt(span + Span.STATE, Span.STATE_FULL);
+        }
+    }
+}

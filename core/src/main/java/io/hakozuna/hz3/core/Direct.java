@@ -1,0 +1,276 @@
+package io.hakozuna.hz3.core;
+
+import io.hakozuna.hz3.sys.Memory;
+import io.hakozuna.hz3.sys.Os;
+import org.teavm.interop.StaticInit;
+import org.teavm.interop.Unmanaged;
+
+/**
+ * Blocks past the largest run, and whatever the arena has no room for: one mapping each, found again by address in a hash table with
+ * a lock for each of its 16 stripes. A stripe is an open table with linear probing that doubles when it is half full and closes the
+ * gap on removal, so that it needs no markers for deleted entries (Knuth, volume 3, 6.4, algorithm R).
+ * <pre>
+ *   stripe:  lock int, entries int, table address, table capacity, bytes mapped
+ *   entry:   block address, mapping size
+ * </pre>
+ */
+@StaticInit
+@Unmanaged
+final class Direct {
+    static final long OS_PAGE = 4096;
+
+    private static final int STRIPES = 16;
+    private static final long STRIPE_BYTES = 64;
+    private static final long ENTRIES = 8;
+    private static final long TABLE = 16;
+    private static final long CAPACITY = 24;
+    private static final long MAPPED = 32;
+
+    private static final long ENTRY_BYTES = 16;
+    private static final long FIRST_CAPACITY = OS_PAGE / ENTRY_BYTES;
+
+    private Direct() {
+    }
+
+    private static long stripe(int index) {
+        return Globals.at(Globals.DIRECT_STRIPES) + index * STRIPE_BYTES;
+    }
+
+    private static long hash(long address) {
+        return (address >>> 12) * 0x9E3779B97F4A7C15L;
+    }
+
+    private static long stripeOf(long address) {
+        return stripe((int) (hash(address) >>> 60));
+    }
+
+    /** The entry where the search for an address begins. */
+    private static long home(long stripe, long address) {
+        return hash(address) >>> 20 & Memory.getLong(stripe + CAPACITY) - 1;
+    }
+
+    private static long entry(long stripe, long index) {
+        return Memory.getLong(stripe + TABLE) + index * ENTRY_BYTES;
+    }
+
+    private static long roundUp(long size) {
+        return size + OS_PAGE - 1 & -OS_PAGE;
+    }
+
+    /** A zeroed block of at least the size (up to 2^62) at the alignment (a power of two), or 0 if there is no memory. */
+    static long allocate(long size, long alignment) {
+        long bytes = roundUp(Math.max(size, 1));
+        long padded = alignment <= OS_PAGE ? bytes : bytes + alignment;
+        long mapping = padded < bytes ? 0 : Os.map(padded);
+        if (mapping == 0) {
+            return 0;
+        }
+        long block = mapping;
+        if (padded != bytes) {
+            block = mapping + alignment - 1 & -alignment;
+            if (block != mapping) {
+                Os.unmap(mapping, block - mapping);
+            }
+            Os.unmap(block + bytes, mapping + padded - block - bytes);
+        }
+        if (!record(block, bytes)) {
+            Os.unmap(block, bytes);
+            return 0;
+        }
+        return block;
+    }
+
+    /** Unmaps a block. Returns false if the address is not a direct block. */
+    static boolean free(long address) {
+        long bytes = forget(address);
+        if (bytes == 0) {
+            return false;
+        }
+        Os.unmap(address, bytes);
+        return true;
+    }
+
+    /** The block's bytes, or 0 if the address is not a direct block. */
+    static long usableSize(long address) {
+        if ((address & OS_PAGE - 1) != 0) {
+            return 0;
+        }
+        long stripe = stripeOf(address);
+        Lock.take(stripe);
+        long index = find(stripe, address);
+        long bytes = index < 0 ? 0 : Memory.getLong(entry(stripe, index) + 8);
+        Lock.leave(stripe);
+        return bytes;
+    }
+
+    /** Grows or shrinks a direct block by page tables, not by copy. Returns 0, with the block as it was, if that cannot be done. */
+    static long resize(long address, long size) {
+        long before = usableSize(address);
+        long bytes = roundUp(size);
+        if (bytes == before) {
+            return address;
+        }
+        if (Os.remapInPlace(address, before, bytes)) {
+            forget(address);
+            // Its own entry has just become free: this cannot fail.
+            record(address, bytes);
+            return address;
+        }
+        long target = Os.reserve(bytes);
+        if (target == 0) {
+            return 0;
+        }
+        // The table's room first: once the contents have moved there is no way back.
+        if (!record(target, bytes)) {
+            Os.unmap(target, bytes);
+            return 0;
+        }
+        if (!Os.remapTo(address, before, bytes, target)) {
+            forget(target);
+            Os.unmap(target, bytes);
+            return 0;
+        }
+        forget(address);
+        return target;
+    }
+
+    private static boolean record(long address, long bytes) {
+        long stripe = stripeOf(address);
+        Lock.take(stripe);
+        boolean room = Memory.getLong(stripe + CAPACITY) > 2L * Memory.getInt(stripe + ENTRIES) || grow(stripe);
+        if (room) {
+            insert(stripe, address, bytes);
+            Memory.putInt(stripe + ENTRIES, Memory.getInt(stripe + ENTRIES) + 1);
+            Memory.putLong(stripe + MAPPED, Memory.getLong(stripe + MAPPED) + bytes);
+        }
+        Lock.leave(stripe);
+        return room;
+    }
+
+    private static void insert(long stripe, long address, long bytes) {
+        long mask = Memory.getLong(stripe + CAPACITY) - 1;
+        long index = home(stripe, address);
+        while (Memory.getLong(entry(stripe, index)) != 0) {
+            index = index + 1 & mask;
+        }
+        Memory.putLong(entry(stripe, index), address);
+        Memory.putLong(entry(stripe, index) + 8, bytes);
+    }
+
+    private static boolean grow(long stripe) {
+        long before = Memory.getLong(stripe + CAPACITY);
+        long table = Memory.getLong(stripe + TABLE);
+        long after = before == 0 ? FIRST_CAPACITY : before * 2;
+        long larger = Os.map(after * ENTRY_BYTES);
+        if (larger == 0) {
+            // Half full is a wish; one free entry is what the search needs.
+            return before > Memory.getInt(stripe + ENTRIES) + 1L;
+        }
+        Memory.putLong(stripe + TABLE, larger);
+        Memory.putLong(stripe + CAPACITY, after);
+        for (long i = 0; i < before; i++) {
+            long old = table + i * ENTRY_BYTES;
+            if (Memory.getLong(old) != 0) {
+                insert(stripe, Memory.getLong(old), Memory.getLong(old + 8));
+            }
+        }
+        if (before != 0) {
+            Os.unmap(table, before * ENTRY_BYTES);
+        }
+        return true;
+    }
+
+    private static long find(long stripe, long address) {
+        long capacity = Memory.getLong(stripe + CAPACITY);
+        if (capacity == 0) {
+            return -1;
+        }
+        long index = home(stripe, address);
+        while (Memory.getLong(entry(stripe, index)) != address) {
+            if (Memory.getLong(entry(stripe, index)) == 0) {
+                return -1;
+            }
+            index = index + 1 & capacity - 1;
+        }
+        return index;
+    }
+
+    /** Removes the block from the table and returns its bytes; 0 if it is not there. */
+    private static long forget(long address) {
+        if ((address & OS_PAGE - 1) != 0) {
+            return 0;
+        }
+        long stripe = stripeOf(address);
+        Lock.take(stripe);
+        long bytes = 0;
+        long index = find(stripe, address);
+        if (index >= 0) {
+            bytes = Memory.getLong(entry(stripe, index) + 8);
+            remove(stripe, index);
+            Memory.putInt(stripe + ENTRIES, Memory.getInt(stripe + ENTRIES) - 1);
+            Memory.putLong(stripe + MAPPED, Memory.getLong(stripe + MAPPED) - bytes);
+        }
+        Lock.leave(stripe);
+        return bytes;
+    }
+
+    private static void remove(long stripe, long gap) {
+        long mask = Memory.getLong(stripe + CAPACITY) - 1;
+        long index = gap;
+        while (true) {
+            index = index + 1 & mask;
+            long address = Memory.getLong(entry(stripe, index));
+            if (address == 0) {
+                break;
+            }
+            // An entry may move into the gap if its search begins at or before the gap, cyclically.
+            long distance = index - home(stripe, address) & mask;
+            if (distance >= (index - gap & mask)) {
+                Memory.putLong(entry(stripe, gap), address);
+                Memory.putLong(entry(stripe, gap) + 8, Memory.getLong(entry(stripe, index) + 8));
+                gap = index;
+            }
+        }
+        Memory.putLong(entry(stripe, gap), 0);
+    }
+
+    /** Blocks of all stripes; a moment's view. */
+    static long blocks() {
+        long blocks = 0;
+        for (int i = 0; i < STRIPES; i++) {
+            Lock.take(stripe(i));
+            blocks += Memory.getInt(stripe(i) + ENTRIES);
+            Lock.leave(stripe(i));
+        }
+        return blocks;
+    }
+
+    /** Bytes mapped by all stripes; a moment's view. */
+    static long mappedBytes() {
+        long bytes = 0;
+        for (int i = 0; i < STRIPES; i++) {
+            Lock.take(stripe(i));
+            bytes += Memory.getLong(stripe(i) + MAPPED);
+            Lock.leave(stripe(i));
+        }
+        return bytes;
+    }
+
+    static void lockAll() {
+        for (int i = 0; i < STRIPES; i++) {
+            Lock.take(stripe(i));
+        }
+    }
+
+    static void unlockAll() {
+        for (int i = 0; i < STRIPES; i++) {
+            Lock.leave(stripe(i));
+        }
+    }
+
+    static void resetLocks() {
+        for (int i = 0; i < STRIPES; i++) {
+            Lock.reset(stripe(i));
+        }
+    }
+}

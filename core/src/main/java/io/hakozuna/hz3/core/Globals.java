@@ -1,0 +1,56 @@
+package io.hakozuna.hz3.core;
+
+import io.hakozuna.hz3.sys.Process;
+import org.teavm.interop.StaticInit;
+import org.teavm.interop.Unmanaged;
+
+/**
+ * The process's one block of shared state, by offset. Each lock has a cache line of its own together with what it guards.
+ * <pre>
+ *      0  arena range and tables, written once or under the arena lock, read by all
+ *     64  arena lock; free segments, heaps without a thread, room for new heap blocks
+ *    192  statistics lock
+ *    256  stripes of the direct mappings, a cache line each
+ * </pre>
+ */
+@StaticInit
+@Unmanaged
+final class Globals {
+    /** Address of the arena's first page. */
+    static final long ARENA_BASE = 0;
+    /** Pages whose metadata is committed; it grows, and is published with release after what it covers. 0 before the arena exists. */
+    static final long ARENA_PAGES = 8;
+    /** Page tags: an int a page. */
+    static final long TAGS = 16;
+    /** Span records: 64 bytes a page. */
+    static final long SPANS = 24;
+    /** Segment records: 64 bytes a segment. */
+    static final long SEGMENTS = 32;
+    /** Owner directory: the heap block's address by owner number. */
+    static final long OWNERS = 40;
+
+    static final long ARENA_LOCK = 64;
+    /** Not zero once the arena has been tried for; there may still be none. */
+    static final long ARENA_TRIED = 68;
+    static final long SEGMENT_CAPACITY = 72;
+    /** Segments handed out at least once: the lowest ones. */
+    static final long SEGMENT_FRONTIER = 80;
+    static final long FREE_SEGMENTS = 88;
+    static final long DEAD_HEAPS = 96;
+    static final long DEAD_HEAP_COUNT = 104;
+    static final long OWNER_COUNT = 112;
+    /** Where the next heap block goes, and the end of the mapping it goes in. */
+    static final long HEAP_BUMP = 120;
+    static final long HEAP_BUMP_END = 128;
+
+    static final long STATISTICS_LOCK = 192;
+
+    static final long DIRECT_STRIPES = 256;
+
+    private Globals() {
+    }
+
+    static long at(long offset) {
+        return Process.globals() + offset;
+    }
+}

@@ -1,0 +1,174 @@
+package io.hakozuna.hz3.core;
+
+import io.hakozuna.hz3.sys.Memory;
+import io.hakozuna.hz3.sys.Os;
+import io.hakozuna.hz3.sys.Tls;
+import org.teavm.interop.StaticInit;
+import org.teavm.interop.Unmanaged;
+
+/**
+ * Binds threads to heaps, one to one. A thread that ends leaves its heap dead, with every cache emptied into the spans; the next
+ * thread that begins takes it over whole, with its partly used spans.
+ *
+ * <p>Whoever holds a heap's state LIVE or CLAIMED is its owner and may touch everything in the block. A dead heap's inbox is emptied by
+ * the very thread that pushes to it: it claims the heap, drains the inbox, purges, and lets go. Neither side may miss the other:
+ * <pre>
+ *   sender:  push to inbox (A)          leaver:  state = DEAD (C)
+ *            read state (B)                      read inbox (D)
+ * </pre>
+ * All four are sequentially consistent. If B reads LIVE, it comes before C in the one order, so A comes before D and the leaver sees
+ * the mail. With acquire and release alone both could read the old value and the chain would lie until the heap lives again.
+ */
+@StaticInit
+@Unmanaged
+final class Heaps {
+    private static final int BLOCKS_PER_MAPPING = 8;
+    /** So many dead heaps keep the pages of their partly used segments, for the threads that come next. */
+    private static final long WARM_HEAPS = 4;
+
+    private Heaps() {
+    }
+
+    /**
+     * The calling thread's heap, given what {@link Tls#heap} says; acquires one if there is none. Returns 0 if there is no memory for it.
+     * A thread whose exit callback has run gets no other one, so it only borrows the heap until {@link #unbind}.
+     */
+    static long bind(long current) {
+        if (!Heap.isNone(current)) {
+            return current;
+        }
+        long heap = acquire();
+        if (heap != 0 && !Tls.exiting()) {
+            // The heap first: asking for the callback may allocate.
+            Tls.setHeap(heap);
+            Tls.watchExit();
+        }
+        return heap;
+    }
+
+    /** Ends what {@link #bind} began. */
+    static void unbind(long current, long bound) {
+        if (bound != current && bound != 0 && Tls.exiting()) {
+            release(bound);
+        }
+    }
+
+    private static long acquire() {
+        long lock = Globals.at(Globals.ARENA_LOCK);
+        Lock.take(lock);
+        Arena.open();
+        long heap = takeDead();
+        if (heap == 0) {
+            heap = create();
+        }
+        Lock.leave(lock);
+        return heap;
+    }
+
+    private static long takeDead() {
+        long link = Globals.at(Globals.DEAD_HEAPS);
+        for (long heap = Memory.getLong(link); heap != 0; heap = Memory.getLong(link)) {
+            // Acquire: what the last owner, or whoever tidied up after it, did to the heap.
+            if (Memory.compareAndSetIntAcquire(heap + Heap.STATE, Heap.STATE_DEAD, Heap.STATE_LIVE)) {
+                Memory.putLong(link, Memory.getLong(heap + Heap.NEXT_DEAD));
+                addDead(-1);
+                Heap.count(heap, Heap.ADOPTIONS, 1);
+                return heap;
+            }
+            link = heap + Heap.NEXT_DEAD;
+        }
+        return 0;
+    }
+
+    private static long create() {
+        long owner = Memory.getLong(Globals.at(Globals.OWNER_COUNT)) + 1;
+        if (Memory.getLong(Globals.at(Globals.OWNERS)) == 0 || owner >= Arena.OWNERS) {
+            return 0;
+        }
+        long bytes = Heap.bytes();
+        long heap = Memory.getLong(Globals.at(Globals.HEAP_BUMP));
+        if (heap == Memory.getLong(Globals.at(Globals.HEAP_BUMP_END))) {
+            heap = Os.map(bytes * BLOCKS_PER_MAPPING);
+            if (heap == 0) {
+                return 0;
+            }
+            Memory.putLong(Globals.at(Globals.HEAP_BUMP_END), heap + bytes * BLOCKS_PER_MAPPING);
+        }
+        Memory.putLong(Globals.at(Globals.HEAP_BUMP), heap + bytes);
+        Memory.putLong(Globals.at(Globals.OWNER_COUNT), owner);
+        Memory.putLong(Memory.getLong(Globals.at(Globals.OWNERS)) + owner * 8, heap);
+        Memory.putInt(heap + Heap.OWNER_TAG, (int) owner << PageTag.OWNER_SHIFT);
+        Memory.putLong(heap + Heap.ARENA_PAGES, Memory.getLong(Globals.at(Globals.ARENA_PAGES)));
+        Memory.putLong(heap + Heap.ARENA_BASE, Memory.getLong(Globals.at(Globals.ARENA_BASE)));
+        Memory.putLong(heap + Heap.TAGS, Memory.getLong(Globals.at(Globals.TAGS)));
+        Memory.putLong(heap + Heap.SPANS, Memory.getLong(Globals.at(Globals.SPANS)));
+        Memory.putLong(heap + Heap.CLOCK, Os.milliseconds());
+        Memory.putIntRelease(heap + Heap.STATE, Heap.STATE_LIVE);
+        return heap;
+    }
+
+    /** Gives the heap of a thread that ends to the next one. Everything it cached goes home first. */
+    static void release(long heap) {
+        RemoteFree.flush(heap);
+        settle(heap);
+        long lock = Globals.at(Globals.ARENA_LOCK);
+        Lock.take(lock);
+        boolean warm = addDead(1) <= WARM_HEAPS;
+        Lock.leave(lock);
+        if (!warm) {
+            Purge.everything(heap);
+        }
+        Memory.putIntVolatile(heap + Heap.STATE, Heap.STATE_DEAD);
+        Lock.take(lock);
+        Memory.putLong(heap + Heap.NEXT_DEAD, Memory.getLong(Globals.at(Globals.DEAD_HEAPS)));
+        Memory.putLong(Globals.at(Globals.DEAD_HEAPS), heap);
+        Lock.leave(lock);
+        tidyIfDead(heap);
+    }
+
+    private static long addDead(long delta) {
+        long count = Memory.getLong(Globals.at(Globals.DEAD_HEAP_COUNT)) + delta;
+        Memory.putLong(Globals.at(Globals.DEAD_HEAP_COUNT), count);
+        return count;
+    }
+
+    /** Empties the inbox and the bins into the spans, so that each span knows exactly what is out and the empty ones are retired. */
+    static void settle(long heap) {
+        if (Inbox.hasMail(heap)) {
+            Inbox.drain(heap);
+        }
+        for (int bin = 1; bin < SizeClasses.BINS; bin++) {
+            if (Memory.getLong(Heap.classRecord(heap, bin) + Heap.OLDEST_ATTACHED) != 0 || Memory.getLong(Heap.head(heap, bin)) != 0) {
+                Spans.sweep(heap, bin);
+            }
+        }
+    }
+
+    /** For a heap that found no memory: gives back all that it holds without using it, so that another class or size can have it. */
+    static void recover(long heap) {
+        RemoteFree.flush(heap);
+        settle(heap);
+    }
+
+    /** Takes the mail of a dead heap home; the caller has just pushed some, or has just let the heap die. */
+    static void tidyIfDead(long heap) {
+        while (Memory.getIntVolatile(heap + Heap.STATE) == Heap.STATE_DEAD && Memory.getLongVolatile(heap + Heap.INBOX) != 0) {
+            if (!Memory.compareAndSetIntAcquire(heap + Heap.STATE, Heap.STATE_DEAD, Heap.STATE_CLAIMED)) {
+                // Somebody else has it: the one who claimed it looks at the inbox again after letting go, as here.
+                return;
+            }
+            settle(heap);
+            Memory.putIntVolatile(heap + Heap.STATE, Heap.STATE_DEAD);
+        }
+    }
+
+    /** Gives back all memory that a dead heap does not use; does nothing to a heap that has a thread. */
+    static void purgeIfDead(long heap) {
+        if (Memory.compareAndSetIntAcquire(heap + Heap.STATE, Heap.STATE_DEAD, Heap.STATE_CLAIMED)) {
+            settle(heap);
+            Purge.everything(heap);
+            Memory.putIntVolatile(heap + Heap.STATE, Heap.STATE_DEAD);
+            tidyIfDead(heap);
+        }
+    }
+}

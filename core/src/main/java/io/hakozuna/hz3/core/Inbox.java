@@ -1,0 +1,52 @@
+package io.hakozuna.hz3.core;
+
+import io.hakozuna.hz3.sys.Cpu;
+import io.hakozuna.hz3.sys.Memory;
+import org.teavm.interop.StaticInit;
+import org.teavm.interop.Unmanaged;
+
+/**
+ * A heap's inbox: a lock-free stack of chains of freed objects, of all classes mixed. Senders push whole chains; the owner takes
+ * everything with one exchange and sorts it by page tag. Taking all or nothing leaves no window for ABA.
+ *
+ * <p>Ordering: the push is a release and the exchange an acquire, so the owner sees the links inside the chain and everything the
+ * sender did to the objects. The push is sequentially consistent for a second reason, see {@link Heaps}.
+ *
+ * <p>One mixed stack an owner rather than one a class: a sender that frees objects of many classes still needs one atomic operation for
+ * a whole batch (snmalloc's message queues, Liétar et al. 2019), and the owner looks each tag up once, in a table that it has in cache.
+ */
+@StaticInit
+@Unmanaged
+final class Inbox {
+    private Inbox() {
+    }
+
+    static boolean hasMail(long heap) {
+        return Memory.getLongOpaque(heap + Heap.INBOX) != 0;
+    }
+
+    /** Adds a chain of objects, linked from first to last, to a heap of another thread. */
+    static void push(long heap, long first, long last) {
+        long inbox = heap + Heap.INBOX;
+        long head;
+        do {
+            head = Memory.getLongOpaque(inbox);
+            Memory.putLong(last, head);
+        } while (!Memory.compareAndSetLongVolatile(inbox, head, first));
+    }
+
+    /** Takes everything home. The caller is the heap's owner, or has claimed it. */
+    static void drain(long heap) {
+        long object = Memory.getAndSetLongAcquire(heap + Heap.INBOX, 0);
+        long objects = 0;
+        while (object != 0) {
+            long next = Memory.getLong(object);
+            Cpu.prefetch(next);
+            Allocator.freeOwn(heap, object);
+            object = next;
+            objects++;
+        }
+        Heap.count(heap, Heap.INBOX_OBJECTS, objects);
+        Heap.count(heap, Heap.INBOX_DRAINS, 1);
+    }
+}

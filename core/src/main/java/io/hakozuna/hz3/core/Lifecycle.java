@@ -1,0 +1,61 @@
+package io.hakozuna.hz3.core;
+
+import io.hakozuna.hz3.sys.Memory;
+import io.hakozuna.hz3.sys.Tls;
+import org.teavm.interop.StaticInit;
+import org.teavm.interop.Unmanaged;
+
+/** Events in the life of the process and its threads. */
+@StaticInit
+@Unmanaged
+public final class Lifecycle {
+    private Lifecycle() {
+    }
+
+    /** The calling thread ends. What it allocates from here on, in other exit callbacks, it borrows a heap for. */
+    public static void threadExit() {
+        long heap = Tls.heap();
+        Tls.setExiting();
+        if (!Heap.isNone(heap)) {
+            Tls.setHeap(Tls.noHeap());
+            Heaps.release(heap);
+        }
+    }
+
+    /** Takes all locks, so that no other thread is between two states of what they guard when the process is copied. */
+    public static void forkPrepare() {
+        Lock.take(Globals.at(Globals.STATISTICS_LOCK));
+        Lock.take(Globals.at(Globals.ARENA_LOCK));
+        Direct.lockAll();
+    }
+
+    public static void forkParent() {
+        Direct.unlockAll();
+        Lock.leave(Globals.at(Globals.ARENA_LOCK));
+        Lock.leave(Globals.at(Globals.STATISTICS_LOCK));
+    }
+
+    /**
+     * In the child only the forking thread lives on. The heaps of the others stay as they were cut off: nobody may own them again, for
+     * their threads may have been in the middle of a change, but their objects can be read, and freed into their inboxes.
+     */
+    public static void forkChild() {
+        Direct.resetLocks();
+        Lock.reset(Globals.at(Globals.ARENA_LOCK));
+        Lock.reset(Globals.at(Globals.STATISTICS_LOCK));
+    }
+
+    /** Gives back all memory that the calling thread's heap and the heaps without a thread do not use. Returns whether there was any. */
+    public static boolean trim(long current) {
+        long before = Statistics.purgedPages();
+        if (!Heap.isNone(current)) {
+            Heaps.recover(current);
+            Purge.everything(current);
+        }
+        long owners = Memory.getLong(Globals.at(Globals.OWNER_COUNT));
+        for (int owner = 1; owner <= owners; owner++) {
+            Heaps.purgeIfDead(Arena.heapOf(owner));
+        }
+        return Statistics.purgedPages() != before;
+    }
+}

@@ -1,0 +1,188 @@
+package io.hakozuna.hz3.core;
+
+import io.hakozuna.hz3.sys.Cpu;
+import io.hakozuna.hz3.sys.Memory;
+import org.teavm.interop.StaticInit;
+import org.teavm.interop.Unmanaged;
+
+/**
+ * The segments of one heap: pages are given out and taken back here without any lock, since a segment belongs to one owner. A segment
+ * has 64 pages, so one long says which are free, and another which of the free ones were used since their memory was last given back.
+ * A taken page is dirty if it may hold old contents; dirty pages are preferred, because their memory is there already.
+ */
+@StaticInit
+@Unmanaged
+final class Segments {
+    static final long RECORD_BYTES = 64;
+
+    /** The heap that owns the segment, or 0. */
+    static final long OWNER = 0;
+    static final long FREE_PAGES = 8;
+    /** Free pages with old contents. A subset of {@link #FREE_PAGES}. */
+    static final long DIRTY_PAGES = 16;
+    /** Links the heap's segments that have a free page; and the arena's free segments. */
+    static final long NEXT = 24;
+    static final long PREVIOUS = 32;
+    /** Links all segments of the heap. */
+    static final long ALL_NEXT = 40;
+    static final long ALL_PREVIOUS = 48;
+    /** When the first of the dirty pages became dirty, in milliseconds. */
+    static final long DIRTY_SINCE = 56;
+
+    /** A search for several pages looks at this many segments before it asks for a new one. */
+    private static final int SEARCH_LIMIT = 32;
+    private static final long ALL_FREE = -1L;
+
+    private Segments() {
+    }
+
+    static long address(long segment) {
+        return Arena.addressOf(firstPage(segment));
+    }
+
+    static long firstPage(long segment) {
+        return (segment - Memory.getLong(Globals.at(Globals.SEGMENTS))) / RECORD_BYTES * Arena.SEGMENT_PAGES;
+    }
+
+    static long ofPage(long page) {
+        return Memory.getLong(Globals.at(Globals.SEGMENTS)) + page / Arena.SEGMENT_PAGES * RECORD_BYTES;
+    }
+
+    /**
+     * Takes adjacent pages (1 to 64) whose first page number is a multiple of the alignment (a power of two up to 64). The result is
+     * twice the first page's number, plus 1 if all of them read as zero; or -1 if there is no memory.
+     */
+    static long take(long heap, int pages, int alignment) {
+        long segment = Memory.getLong(heap + Heap.AVAILABLE_SEGMENTS);
+        for (int looked = 0; segment != 0 && looked < SEARCH_LIMIT; looked++) {
+            long free = Memory.getLong(segment + FREE_PAGES);
+            long starts = starts(free & Memory.getLong(segment + DIRTY_PAGES), pages, alignment);
+            if (starts == 0) {
+                starts = starts(free, pages, alignment);
+            }
+            if (starts != 0) {
+                return takeFrom(heap, segment, Cpu.trailingZeros(starts), pages);
+            }
+            segment = Memory.getLong(segment + NEXT);
+        }
+        segment = Arena.takeSegment(heap);
+        if (segment == 0) {
+            return -1;
+        }
+        link(heap, segment);
+        return takeFrom(heap, segment, 0, pages);
+    }
+
+    /** Takes the given pages of the heap's segments, if all of them are free and in one segment. */
+    static boolean takeAt(long heap, long page, int pages) {
+        int index = (int) (page & Arena.SEGMENT_PAGES - 1);
+        if (index == 0 || index + pages > Arena.SEGMENT_PAGES) {
+            return false;
+        }
+        long segment = ofPage(page);
+        long mask = mask(index, pages);
+        if ((Memory.getLong(segment + FREE_PAGES) & mask) != mask) {
+            return false;
+        }
+        takeFrom(heap, segment, index, pages);
+        return true;
+    }
+
+    private static long takeFrom(long heap, long segment, int index, int pages) {
+        long mask = mask(index, pages);
+        long dirty = Memory.getLong(segment + DIRTY_PAGES);
+        long free = Memory.getLong(segment + FREE_PAGES) & ~mask;
+        Memory.putLong(segment + FREE_PAGES, free);
+        Memory.putLong(segment + DIRTY_PAGES, dirty & ~mask);
+        if (free == 0) {
+            unlinkAvailable(heap, segment);
+        }
+        return firstPage(segment) + index << 1 | ((dirty & mask) == 0 ? 1 : 0);
+    }
+
+    /** Takes pages back. */
+    static void give(long heap, long page, int pages) {
+        long segment = ofPage(page);
+        long mask = mask((int) (page & Arena.SEGMENT_PAGES - 1), pages);
+        long free = Memory.getLong(segment + FREE_PAGES);
+        long dirty = Memory.getLong(segment + DIRTY_PAGES);
+        if (dirty == 0) {
+            Memory.putLong(segment + DIRTY_SINCE, Memory.getLong(heap + Heap.CLOCK));
+        }
+        Memory.putLong(segment + FREE_PAGES, free | mask);
+        Memory.putLong(segment + DIRTY_PAGES, dirty | mask);
+        if (free == 0) {
+            linkAvailable(heap, segment);
+        }
+    }
+
+    static boolean isEmpty(long segment) {
+        return Memory.getLong(segment + FREE_PAGES) == ALL_FREE;
+    }
+
+    private static long mask(int index, int pages) {
+        return -1L >>> (Arena.SEGMENT_PAGES - pages) << index;
+    }
+
+    /** The positions in a mask of pages where a range of the wanted length begins at a multiple of the alignment. */
+    private static long starts(long mask, int pages, int alignment) {
+        long starts = mask;
+        // Invariant: a set bit begins a range of at least `length` set bits of the mask.
+        int length = 1;
+        while (length < pages && starts != 0) {
+            int step = Math.min(length, pages - length);
+            starts &= starts >>> step;
+            length += step;
+        }
+        return alignment == 1 ? starts : starts & multiplesOf(alignment);
+    }
+
+    private static long multiplesOf(int alignment) {
+        long bits = 1;
+        for (int width = alignment; width < Arena.SEGMENT_PAGES; width <<= 1) {
+            bits |= bits << width;
+        }
+        return bits;
+    }
+
+    private static void link(long heap, long segment) {
+        long next = Memory.getLong(heap + Heap.ALL_SEGMENTS);
+        Memory.putLong(segment + ALL_NEXT, next);
+        Memory.putLong(segment + ALL_PREVIOUS, 0);
+        if (next != 0) {
+            Memory.putLong(next + ALL_PREVIOUS, segment);
+        }
+        Memory.putLong(heap + Heap.ALL_SEGMENTS, segment);
+        linkAvailable(heap, segment);
+    }
+
+    /** Takes an empty segment from the heap. */
+    static void unlink(long heap, long segment) {
+        unlinkAvailable(heap, segment);
+        long next = Memory.getLong(segment + ALL_NEXT);
+        long previous = Memory.getLong(segment + ALL_PREVIOUS);
+        if (next != 0) {
+            Memory.putLong(next + ALL_PREVIOUS, previous);
+        }
+        Memory.putLong(previous == 0 ? heap + Heap.ALL_SEGMENTS : previous + ALL_NEXT, next);
+    }
+
+    private static void linkAvailable(long heap, long segment) {
+        long next = Memory.getLong(heap + Heap.AVAILABLE_SEGMENTS);
+        Memory.putLong(segment + NEXT, next);
+        Memory.putLong(segment + PREVIOUS, 0);
+        if (next != 0) {
+            Memory.putLong(next + PREVIOUS, segment);
+        }
+        Memory.putLong(heap + Heap.AVAILABLE_SEGMENTS, segment);
+    }
+
+    private static void unlinkAvailable(long heap, long segment) {
+        long next = Memory.getLong(segment + NEXT);
+        long previous = Memory.getLong(segment + PREVIOUS);
+        if (next != 0) {
+            Memory.putLong(next + PREVIOUS, previous);
+        }
+        Memory.putLong(previous == 0 ? heap + Heap.AVAILABLE_SEGMENTS : previous + NEXT, next);
+    }
+}

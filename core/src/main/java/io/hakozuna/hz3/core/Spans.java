@@ -1,0 +1,226 @@
+package io.hakozuna.hz3.core;
+
+import io.hakozuna.hz3.sys.Knobs;
+import io.hakozuna.hz3.sys.Memory;
+import org.teavm.interop.StaticInit;
+import org.teavm.interop.Unmanaged;
+
+/**
+ * Spans of equal objects, and the accounting that lets an empty one be retired although the fast paths count nothing.
+ *
+ * <p>A class has a few <i>attached</i> spans. Frees of their objects take the fast path into the bin, and nobody knows how many of
+ * them are out. All other spans are <i>detached</i>: their page tags carry a bit that sends a free to the slow path, which puts the
+ * object on the span's own list and counts. So the price of counting is paid only past the attached spans, and the memory whose
+ * occupancy is unknown is bounded by their number ({@code HZ3_ATTACHED_SPANS}).
+ *
+ * <p>The moment of truth is the empty bin. When a bin is empty every carved object of every attached span is out, so the oldest one
+ * can be detached with {@code out = carved} and nothing is walked. An object of a detached span that sits in a bin, an inbox or a
+ * stash counts as out; a span can therefore look fuller than it is, never emptier. {@link #sweep} makes a class exact where that
+ * matters: it sends everything in the bin home.
+ *
+ * <p>Ancestors: mimalloc counts on each free and parks full pages; tcmalloc counts in its central list at batch moves. Here the count
+ * is skipped where objects cycle and kept where they come to rest.
+ */
+@StaticInit
+@Unmanaged
+final class Spans {
+    private static final int OS_PAGE_BYTES = 4096;
+    /** A class that retired so many spans is shrinking: what its bin still holds goes home too. */
+    private static final int RETIRED_BEFORE_SWEEP = 8;
+
+    private Spans() {
+    }
+
+    /** Opens a fresh span and attaches it. The bin is empty. Returns 0 if there is no memory. */
+    static long open(long heap, int bin) {
+        int pages = SizeClasses.pagesOf(bin);
+        long taken = Segments.take(heap, pages, 1);
+        if (taken < 0) {
+            return 0;
+        }
+        long page = taken >> 1;
+        long span = Arena.spanRecord(page);
+        int size = SizeClasses.sizeOf(bin);
+        Memory.putLong(span + Span.FREE_LIST, 0);
+        Memory.putLong(span + Span.START, Arena.addressOf(page));
+        Memory.putInt(span + Span.OUT, 0);
+        Memory.putInt(span + Span.CARVED, 0);
+        Memory.putInt(span + Span.CAPACITY, (int) (pages * Arena.PAGE_BYTES / size));
+        Memory.putInt(span + Span.SIZE, size);
+        Memory.putInt(span + Span.BIN, bin);
+        Memory.putInt(span + Span.PAGES, pages);
+        for (int i = 0; i < pages; i++) {
+            Memory.putInt(span + i * Span.RECORD_BYTES + Span.BACK, i);
+        }
+        Heap.count(heap, Heap.SPANS_OPENED, 1);
+        attach(heap, span);
+        Purge.event(heap);
+        return span;
+    }
+
+    /**
+     * Attaches a span that is in no list; the bin is empty, which is what allows the oldest span to be detached in exchange. If it has
+     * room and no other attached span is being carved, it becomes the one.
+     */
+    static void attach(long heap, long span) {
+        int bin = Memory.getInt(span + Span.BIN);
+        long record = Heap.classRecord(heap, bin);
+        int attached = Memory.getInt(record + Heap.ATTACHED_COUNT);
+        if (attached >= Knobs.attachedSpans()) {
+            detachOldest(heap, record);
+        } else {
+            Memory.putInt(record + Heap.ATTACHED_COUNT, attached + 1);
+        }
+        Memory.putInt(span + Span.STATE, Span.STATE_ATTACHED);
+        Memory.putLong(span + Span.NEXT, 0);
+        long newest = Memory.getLong(record + Heap.NEWEST_ATTACHED);
+        Memory.putLong(newest == 0 ? record + Heap.OLDEST_ATTACHED : newest + Span.NEXT, span);
+        Memory.putLong(record + Heap.NEWEST_ATTACHED, span);
+        if (Span.hasRoom(span) && Memory.getLong(record + Heap.CARVE_SPAN) == 0) {
+            Memory.putLong(record + Heap.CARVE_SPAN, span);
+        }
+        tag(heap, span, 0);
+    }
+
+    /** The attached count stays: the caller puts another span in its place. */
+    private static void detachOldest(long heap, long record) {
+        long span = Memory.getLong(record + Heap.OLDEST_ATTACHED);
+        long next = Memory.getLong(span + Span.NEXT);
+        Memory.putLong(record + Heap.OLDEST_ATTACHED, next);
+        if (next == 0) {
+            Memory.putLong(record + Heap.NEWEST_ATTACHED, 0);
+        }
+        detach(heap, record, span);
+    }
+
+    /** From here on the span counts. Every carved object counts as out. */
+    private static void detach(long heap, long record, long span) {
+        if (Memory.getLong(record + Heap.CARVE_SPAN) == span) {
+            Memory.putLong(record + Heap.CARVE_SPAN, 0);
+        }
+        Memory.putInt(span + Span.OUT, Memory.getInt(span + Span.CARVED));
+        Memory.putLong(span + Span.FREE_LIST, 0);
+        tag(heap, span, PageTag.DETACHED);
+        if (Span.hasRoom(span)) {
+            linkPartial(record, span);
+        } else {
+            Memory.putInt(span + Span.STATE, Span.STATE_FULL);
+        }
+    }
+
+    private static void tag(long heap, long span, int flags) {
+        int tag = Memory.getInt(heap + Heap.OWNER_TAG) | Memory.getInt(span + Span.BIN) | flags;
+        PageTag.set(heap, pageOf(heap, span), Memory.getInt(span + Span.PAGES), tag);
+    }
+
+    private static long pageOf(long heap, long span) {
+        return (span - Memory.getLong(heap + Heap.SPANS)) / Span.RECORD_BYTES;
+    }
+
+    /**
+     * Cuts the next objects off an attached span: those up to the end of the system's page, so that no page is touched before it is
+     * needed. The first is returned and not touched at all, the others go to the empty bin.
+     */
+    static long carve(long heap, long record, long span, long head) {
+        int size = Memory.getInt(span + Span.SIZE);
+        int carved = Memory.getInt(span + Span.CARVED);
+        int room = Memory.getInt(span + Span.CAPACITY) - carved;
+        long first = Memory.getLong(span + Span.START) + (long) carved * size;
+        int inPage = OS_PAGE_BYTES - (int) (first & OS_PAGE_BYTES - 1);
+        int count = Math.min(room, inPage >= 2 * size ? inPage / size : 1);
+        if (count > 1) {
+            long object = first + size;
+            long last = first + (long) (count - 1) * size;
+            Memory.putLong(head, object);
+            while (object < last) {
+                Memory.putLong(object, object + size);
+                object += size;
+            }
+            Memory.putLong(last, 0);
+        }
+        Memory.putInt(span + Span.CARVED, carved + count);
+        if (count == room) {
+            Memory.putLong(record + Heap.CARVE_SPAN, 0);
+        }
+        Heap.count(heap, Heap.CARVED_OBJECTS, count);
+        return first;
+    }
+
+    /** Takes an object of a detached span home; retires the span with its last one. */
+    static void free(long heap, long page, long object) {
+        long span = Span.ofPage(heap, page);
+        int out = Memory.getInt(span + Span.OUT) - 1;
+        Memory.putLong(object, Memory.getLong(span + Span.FREE_LIST));
+        Memory.putLong(span + Span.FREE_LIST, object);
+        Memory.putInt(span + Span.OUT, out);
+        if (out == 0) {
+            retire(heap, span);
+        } else if (Memory.getInt(span + Span.STATE) == Span.STATE_FULL) {
+            linkPartial(Heap.classRecord(heap, Memory.getInt(span + Span.BIN)), span);
+        }
+    }
+
+    private static void retire(long heap, long span) {
+        int bin = Memory.getInt(span + Span.BIN);
+        long record = Heap.classRecord(heap, bin);
+        if (Memory.getInt(span + Span.STATE) == Span.STATE_PARTIAL) {
+            unlinkPartial(record, span);
+        }
+        Memory.putInt(span + Span.STATE, Span.STATE_NONE);
+        int pages = Memory.getInt(span + Span.PAGES);
+        long page = pageOf(heap, span);
+        PageTag.set(heap, page, pages, 0);
+        Segments.give(heap, page, pages);
+        Heap.count(heap, Heap.SPANS_RETIRED, 1);
+        int retired = Memory.getInt(record + Heap.RETIRED_COUNT) + 1;
+        Memory.putInt(record + Heap.RETIRED_COUNT, retired);
+        if (retired >= RETIRED_BEFORE_SWEEP && Memory.getLong(record + Heap.OLDEST_ATTACHED) != 0) {
+            sweep(heap, bin);
+        }
+        Purge.event(heap);
+    }
+
+    /** Detaches all spans of the class and sends every object in the bin home, so that empty spans are found and retired. */
+    static void sweep(long heap, int bin) {
+        long record = Heap.classRecord(heap, bin);
+        long head = Heap.head(heap, bin);
+        long object = Memory.getLong(head);
+        long span = Memory.getLong(record + Heap.OLDEST_ATTACHED);
+        Memory.putLong(head, 0);
+        Memory.putLong(record + Heap.OLDEST_ATTACHED, 0);
+        Memory.putLong(record + Heap.NEWEST_ATTACHED, 0);
+        Memory.putInt(record + Heap.ATTACHED_COUNT, 0);
+        while (span != 0) {
+            long next = Memory.getLong(span + Span.NEXT);
+            detach(heap, record, span);
+            span = next;
+        }
+        while (object != 0) {
+            long next = Memory.getLong(object);
+            free(heap, object - Memory.getLong(heap + Heap.ARENA_BASE) >>> Arena.PAGE_SHIFT, object);
+            object = next;
+        }
+        Memory.putInt(record + Heap.RETIRED_COUNT, 0);
+        Heap.count(heap, Heap.SWEEPS, 1);
+    }
+
+    static void linkPartial(long record, long span) {
+        long next = Memory.getLong(record + Heap.PARTIAL_SPANS);
+        Memory.putLong(span + Span.NEXT, next);
+        Memory.putLong(span + Span.PREVIOUS, 0);
+        if (next != 0) {
+            Memory.putLong(next + Span.PREVIOUS, span);
+        }
+        Memory.putLong(record + Heap.PARTIAL_SPANS, span);
+        Memory.putInt(span + Span.STATE, Span.STATE_PARTIAL);
+    }
+
+    static void unlinkPartial(long record, long span) {
+        long next = Memory.getLong(span + Span.NEXT);
+        long previous = Memory.getLong(span + Span.PREVIOUS);
+        if (next != 0) {
+            Memory.putLong(next + Span.PREVIOUS, previous);
+        }
+        Memory.putLong(previous == 0 ? record + Heap.PARTIAL_SPANS : previous + Span.NEXT, next);
+    }
+}

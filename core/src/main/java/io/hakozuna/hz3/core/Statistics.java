@@ -1,0 +1,110 @@
+package io.hakozuna.hz3.core;
+
+import io.hakozuna.hz3.sys.Console;
+import io.hakozuna.hz3.sys.Cpu;
+import io.hakozuna.hz3.sys.Memory;
+import org.teavm.interop.StaticInit;
+import org.teavm.interop.Unmanaged;
+
+/**
+ * One-shot statistics: a line a box, summed over all heaps when somebody asks. The counters are each heap's own and are read here
+ * while their owners may go on, so a sum is a moment's view; each is exact once the threads have stopped.
+ */
+@StaticInit
+@Unmanaged
+public final class Statistics {
+    private Statistics() {
+    }
+
+    private static long sum(long counter) {
+        long owners = Memory.getLong(Globals.at(Globals.OWNER_COUNT));
+        long total = 0;
+        for (int owner = 1; owner <= owners; owner++) {
+            total += Memory.getLongOpaque(Arena.heapOf(owner) + counter);
+        }
+        return total;
+    }
+
+    static long purgedPages() {
+        return sum(Heap.PURGED_PAGES);
+    }
+
+    /** Bytes of the arena's pages that are in spans and runs. */
+    public static long arenaBytesInUse() {
+        return pages(false) << Arena.PAGE_SHIFT;
+    }
+
+    /** Bytes of free pages of the arena whose memory has not been given back yet. */
+    public static long arenaBytesRetained() {
+        return pages(true) << Arena.PAGE_SHIFT;
+    }
+
+    private static long pages(boolean dirty) {
+        long segments = Memory.getLong(Globals.at(Globals.SEGMENT_FRONTIER));
+        long total = 0;
+        for (long i = 0; i < segments; i++) {
+            long segment = Memory.getLong(Globals.at(Globals.SEGMENTS)) + i * Segments.RECORD_BYTES;
+            long mask = dirty ? Memory.getLongOpaque(segment + Segments.DIRTY_PAGES) : ~Memory.getLongOpaque(segment + Segments.FREE_PAGES);
+            total += Cpu.bitCount(mask);
+        }
+        return total;
+    }
+
+    /** Bytes of the arena that can be used without asking the system again. */
+    public static long arenaBytesCommitted() {
+        return Memory.getLong(Globals.at(Globals.SEGMENT_FRONTIER)) << Arena.SEGMENT_SHIFT;
+    }
+
+    public static long directBlocks() {
+        return Direct.blocks();
+    }
+
+    public static long directBytes() {
+        return Direct.mappedBytes();
+    }
+
+    /** Writes all lines to standard error. */
+    public static void print() {
+        long lock = Globals.at(Globals.STATISTICS_LOCK);
+        Lock.take(lock);
+        Console.box(Text.ARENA);
+        Console.pair(Text.RESERVED, Memory.getLong(Globals.at(Globals.SEGMENT_CAPACITY)) << Arena.SEGMENT_SHIFT);
+        Console.pair(Text.COMMITTED, arenaBytesCommitted());
+        Console.pair(Text.IN_USE, arenaBytesInUse());
+        Console.end();
+        Console.box(Text.HEAPS);
+        Console.pair(Text.OPENED, Memory.getLong(Globals.at(Globals.OWNER_COUNT)));
+        Console.pair(Text.DEAD, Memory.getLong(Globals.at(Globals.DEAD_HEAP_COUNT)));
+        Console.pair(Text.ADOPTIONS, sum(Heap.ADOPTIONS));
+        Console.end();
+        Console.box(Text.BINS);
+        Console.pair(Text.REFILLS, sum(Heap.REFILLS));
+        Console.pair(Text.CARVED, sum(Heap.CARVED_OBJECTS));
+        Console.pair(Text.HARVESTED, sum(Heap.HARVESTED_OBJECTS));
+        Console.end();
+        Console.box(Text.SPANS);
+        Console.pair(Text.OPENED, sum(Heap.SPANS_OPENED));
+        Console.pair(Text.RETIRED, sum(Heap.SPANS_RETIRED));
+        Console.pair(Text.SWEEPS, sum(Heap.SWEEPS));
+        Console.end();
+        Console.box(Text.RUNS);
+        Console.pair(Text.OPENED, sum(Heap.RUNS_OPENED));
+        Console.end();
+        Console.box(Text.REMOTE);
+        Console.pair(Text.OBJECTS, sum(Heap.REMOTE_OBJECTS));
+        Console.pair(Text.HANDOVERS, sum(Heap.REMOTE_HANDOVERS));
+        Console.end();
+        Console.box(Text.INBOX);
+        Console.pair(Text.OBJECTS, sum(Heap.INBOX_OBJECTS));
+        Console.pair(Text.DRAINS, sum(Heap.INBOX_DRAINS));
+        Console.end();
+        Console.box(Text.PURGE);
+        Console.pair(Text.PAGES, purgedPages());
+        Console.end();
+        Console.box(Text.DIRECT);
+        Console.pair(Text.BLOCKS, directBlocks());
+        Console.pair(Text.BYTES, directBytes());
+        Console.end();
+        Lock.leave(lock);
+    }
+}

@@ -1,0 +1,44 @@
+package io.hakozuna.hz3.core;
+
+import org.teavm.interop.StaticInit;
+import org.teavm.interop.Unmanaged;
+
+/**
+ * What the core can say, by number: the console prints a constant's name in lower case. The numbers are the constants' positions in
+ * this class, which a test checks.
+ */
+@StaticInit
+@Unmanaged
+public final class Text {
+    public static final int FREE_OF_AN_ADDRESS_THAT_IS_NOT_ALLOCATED = 0;
+    public static final int USE_OF_AN_ADDRESS_THAT_IS_NOT_ALLOCATED = 1;
+    public static final int ARENA = 2;
+    public static final int RESERVED = 3;
+    public static final int COMMITTED = 4;
+    public static final int HEAPS = 5;
+    public static final int DEAD = 6;
+    public static final int BINS = 7;
+    public static final int REFILLS = 8;
+    public static final int CARVED = 9;
+    public static final int HARVESTED = 10;
+    public static final int SPANS = 11;
+    public static final int OPENED = 12;
+    public static final int RETIRED = 13;
+    public static final int SWEEPS = 14;
+    public static final int RUNS = 15;
+    public static final int REMOTE = 16;
+    public static final int OBJECTS = 17;
+    public static final int HANDOVERS = 18;
+    public static final int INBOX = 19;
+    public static final int DRAINS = 20;
+    public static final int PURGE = 21;
+    public static final int PAGES = 22;
+    public static final int DIRECT = 23;
+    public static final int BLOCKS = 24;
+    public static final int BYTES = 25;
+    public static final int ADOPTIONS = 26;
+    public static final int IN_USE = 27;
+
+    private Text() {
+    }
+}

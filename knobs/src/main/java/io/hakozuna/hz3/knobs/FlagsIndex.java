@@ -1,0 +1,62 @@
+package io.hakozuna.hz3.knobs;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The generated page {@code docs/BUILD_FLAGS_INDEX.md}: every knob and every lane in a table. */
+final class FlagsIndex {
+    private static final String HEAD = """
+        # Build flags
+
+        Generated from the declarations in `knobs/` and the files in `lanes/` by `make flags_index`; do not edit.
+
+        A flag is set for one build of a lane with `make all_ldpreload_scale HZ3_DEFS_EXTRA=-DHZ3_X=1`, for good in a file of its own
+        in `lanes/`, and in the library with its system property, over the lane chosen by `-Dhz3.lane=NAME`. Values are whole numbers,
+        decimal or `0x...`, with K, M, G or T (powers of 1024) where that is handier.
+
+        ## Flags
+
+        """;
+
+    private final Lanes lanes;
+    private final Map<String, Map<Knob, Long>> valuesByLane;
+
+    private FlagsIndex(Lanes lanes) {
+        this.lanes = lanes;
+        this.valuesByLane = lanes.names().stream().collect(Collectors.toMap(name -> name, name -> lanes.values(name, List.of())));
+    }
+
+    static String of(KnobTable table, Lanes lanes) {
+        FlagsIndex index = new FlagsIndex(lanes);
+        StringBuilder page = new StringBuilder(HEAD);
+        row(page, "flag", "system property", "kind", "range", "default", "lanes", "not together with", "meaning");
+        row(page, "---", "---", "---", "---", "---", "---", "---", "---");
+        table.knobs().forEach(knob -> row(page, "`" + knob.name() + "`", "`" + knob.property() + "`", knob.kind().name().toLowerCase(),
+            knob.range(), Amount.text(knob.kind(), knob.standard()), index.lanesOf(knob), exclusions(knob), knob.meaning()));
+        page.append("\n## Lanes\n\n");
+        row(page, "lane", "make target", "parent", "for whom");
+        row(page, "---", "---", "---", "---");
+        lanes.names().stream().map(lanes::lane).forEach(lane -> row(page, "`" + lane.name() + "`",
+            "`all_ldpreload_" + lane.name() + "`", lane.parent().orElse("-"), lane.purpose()));
+        return page.toString();
+    }
+
+    private static void row(StringBuilder page, String... cells) {
+        page.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    }
+
+    private static String exclusions(Knob knob) {
+        return orDash(knob.excludes().stream().map(other -> "`" + other.name() + "`").sorted().collect(Collectors.joining(", ")));
+    }
+
+    /** The lanes that differ from the default, each with its value. */
+    private String lanesOf(Knob knob) {
+        return orDash(lanes.names().stream().filter(lane -> valuesByLane.get(lane).get(knob) != knob.standard())
+            .map(lane -> lane + ": " + Amount.text(knob.kind(), valuesByLane.get(lane).get(knob))).collect(Collectors.joining(", ")));
+    }
+
+    private static String orDash(String cell) {
+        return cell.isEmpty() ? "-" : cell;
+    }
+}

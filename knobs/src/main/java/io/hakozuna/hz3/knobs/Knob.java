@@ -1,0 +1,107 @@
+package io.hakozuna.hz3.knobs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * One knob: its name, the whole numbers it takes and what it does. The constants are every knob of hz3, each declared here and
+ * nowhere else.
+ *
+ * @param name       {@code HZ3_} and capitals, as in a lane file and as a compiler definition
+ * @param kind       what its number counts
+ * @param minimum    lowest value, at least 0
+ * @param maximum    highest value
+ * @param standard   the value where no lane says otherwise
+ * @param powerOfTwo whether the value must be a power of two
+ * @param meaning    one sentence, without its full stop
+ * @param excludes   flags that must be 0 where this flag is 1
+ */
+public record Knob(String name, Kind kind, long minimum, long maximum, long standard, boolean powerOfTwo, String meaning,
+                   Set<Knob> excludes) {
+    private static final long MIB = 1L << 20;
+    private static final long GIB = 1L << 30;
+    private static final long TIB = 1L << 40;
+    private static final List<Knob> DECLARED = new ArrayList<>();
+
+    public static final Knob ARENA_SIZE = declare(new Knob("HZ3_ARENA_SIZE", Kind.BYTES, 64 * MIB, TIB, 64 * GIB, true,
+        "address space reserved for the arena; the ladder goes downwards from here where the address space is limited", Set.of()));
+
+    public static final Knob REMOTE_STASH = declare(new Knob("HZ3_REMOTE_STASH", Kind.FLAG, 0, 1, 1, false,
+        "buffer frees of other threads' objects in the thread's stash and hand them over in batches; 0 hands over each one at once",
+        Set.of()));
+
+    public static final Knob REMOTE_STASH_RING = declare(new Knob("HZ3_REMOTE_STASH_RING", Kind.COUNT, 16, 1024, 256, true,
+        "entries of the stash", Set.of()));
+
+    public static final Knob ATTACHED_SPANS = declare(new Knob("HZ3_ATTACHED_SPANS", Kind.COUNT, 1, 64, 8, false,
+        "spans per size class whose frees take the fast path", Set.of()));
+
+    public static final Knob PURGE_DECAY_MS = declare(new Knob("HZ3_PURGE_DECAY_MS", Kind.MILLISECONDS, 0, 3_600_000, 500, false,
+        "how long free memory is kept before it goes back to the operating system", Set.of()));
+
+    public static final Knob DIRECT_CACHE_BYTES = declare(new Knob("HZ3_DIRECT_CACHE_BYTES", Kind.BYTES, 0, 64 * GIB, 64 * MIB, false,
+        "bound on freed direct mappings kept for reuse", Set.of()));
+
+    /** Refuses a declaration that contradicts itself. */
+    public Knob {
+        excludes = Set.copyOf(excludes);
+        if (!name.matches("HZ3(_[A-Z0-9]+)+") || minimum < 0 || !accepts(standard, minimum, maximum, powerOfTwo)
+            || kind.javaType() == int.class && maximum > Integer.MAX_VALUE
+            || kind == Kind.FLAG && (minimum != 0 || maximum != 1)
+            || !excludes.isEmpty() && kind != Kind.FLAG || excludes.stream().anyMatch(other -> other.kind != Kind.FLAG)) {
+            throw new IllegalArgumentException("the declaration of " + name + " contradicts itself");
+        }
+    }
+
+    /** Every knob of hz3, in the order of declaration. */
+    public static List<Knob> all() {
+        return List.copyOf(DECLARED);
+    }
+
+    private static Knob declare(Knob knob) {
+        DECLARED.add(knob);
+        return knob;
+    }
+
+    private static boolean accepts(long value, long minimum, long maximum, boolean powerOfTwo) {
+        return value >= minimum && value <= maximum && (!powerOfTwo || Long.bitCount(value) == 1);
+    }
+
+    boolean accepts(long value) {
+        return accepts(value, minimum, maximum, powerOfTwo);
+    }
+
+    /** The name without {@code HZ3_}, in lower case: {@code arena_size}. */
+    private String stem() {
+        return name.substring("HZ3_".length()).toLowerCase(Locale.ROOT);
+    }
+
+    /** The system property that sets the knob in the library: {@code hz3.arena.size}. */
+    public String property() {
+        return "hz3." + stem().replace('_', '.');
+    }
+
+    /** The C function that returns the knob's value: {@code hz3_knob_arena_size}. */
+    public String cAccessor() {
+        return "hz3_knob_" + stem();
+    }
+
+    /** The method of {@code io.hakozuna.hz3.sys.Knobs} that returns the knob's value: {@code arenaSize}. */
+    public String javaAccessor() {
+        StringBuilder camel = new StringBuilder();
+        for (String word : stem().split("_")) {
+            camel.append(camel.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+        }
+        return camel.toString();
+    }
+
+    /** The values it takes, for a person: {@code a power of two from 64 MiB to 1 TiB}. */
+    String range() {
+        if (kind == Kind.FLAG) {
+            return "0 or 1";
+        }
+        return (powerOfTwo ? "a power of two from " : "from ") + Amount.text(kind, minimum) + " to " + Amount.text(kind, maximum);
+    }
+}

@@ -1,0 +1,79 @@
+package io.hakozuna.hz3.preload;
+
+import io.hakozuna.hz3.core.Lifecycle;
+import io.hakozuna.hz3.core.Statistics;
+import org.teavm.interop.Export;
+import org.teavm.interop.StaticInit;
+import org.teavm.interop.Unmanaged;
+
+/** What the C side calls: events of threads and the process, and figures for mallinfo and its kin. */
+@StaticInit
+@Unmanaged
+final class Hooks {
+    private Hooks() {
+    }
+
+    @Export(name = "hz3_thread_exit")
+    public static void threadExit() {
+        Lifecycle.threadExit();
+    }
+
+    @Export(name = "hz3_fork_prepare")
+    public static void forkPrepare() {
+        Lifecycle.forkPrepare();
+    }
+
+    @Export(name = "hz3_fork_parent")
+    public static void forkParent() {
+        Lifecycle.forkParent();
+    }
+
+    @Export(name = "hz3_fork_child")
+    public static void forkChild() {
+        Lifecycle.forkChild();
+    }
+
+    @Export(name = "hz3_print_statistics")
+    public static void printStatistics() {
+        Statistics.print();
+    }
+
+    @Export(name = "hz3_arena_in_use")
+    public static long arenaInUse() {
+        return Statistics.arenaBytesInUse();
+    }
+
+    @Export(name = "hz3_arena_retained")
+    public static long arenaRetained() {
+        return Statistics.arenaBytesRetained();
+    }
+
+    @Export(name = "hz3_arena_committed")
+    public static long arenaCommitted() {
+        return Statistics.arenaBytesCommitted();
+    }
+
+    @Export(name = "hz3_direct_blocks")
+    public static long directBlocks() {
+        return Statistics.directBlocks();
+    }
+
+    @Export(name = "hz3_direct_bytes")
+    public static long directBytes() {
+        return Statistics.directBytes();
+    }
+
+    /** Never runs; see {@link Malloc#main}. */
+    static void main() {
+        threadExit();
+        forkPrepare();
+        forkParent();
+        forkChild();
+        printStatistics();
+        arenaInUse();
+        arenaRetained();
+        arenaCommitted();
+        directBlocks();
+        directBytes();
+    }
+}

@@ -1,0 +1,134 @@
+package io.hakozuna.hz3.preload;
+
+import io.hakozuna.hz3.core.Allocator;
+import io.hakozuna.hz3.core.Blocks;
+import io.hakozuna.hz3.core.Lifecycle;
+import io.hakozuna.hz3.sys.Memory;
+import io.hakozuna.hz3.sys.Tls;
+import org.teavm.interop.Export;
+import org.teavm.interop.StaticInit;
+import org.teavm.interop.Unmanaged;
+
+/** The functions of malloc(3) with glibc's semantics; {@code exports.txt} gives them their names. */
+@StaticInit
+@Unmanaged
+public final class Malloc {
+    private static final long OS_PAGE = 4096;
+    /** What glibc takes an alignment to be when none is asked for. */
+    private static final long DEFAULT_ALIGNMENT = 16;
+
+    private Malloc() {
+    }
+
+    @Export(name = "hz3_malloc")
+    public static long malloc(long size) {
+        return Allocator.allocate(size, Tls.heap());
+    }
+
+    @Export(name = "hz3_free")
+    public static void free(long address) {
+        Allocator.free(address, Tls.heap());
+    }
+
+    @Export(name = "hz3_calloc")
+    public static long calloc(long count, long size) {
+        return Blocks.allocateZeroed(Tls.heap(), product(count, size));
+    }
+
+    @Export(name = "hz3_realloc")
+    public static long realloc(long address, long size) {
+        return Blocks.reallocate(Tls.heap(), address, size);
+    }
+
+    @Export(name = "hz3_reallocarray")
+    public static long reallocarray(long address, long count, long size) {
+        return realloc(address, product(count, size));
+    }
+
+    /** The product, or -1, for which there is never memory, if it does not fit in 63 bits. */
+    private static long product(long count, long size) {
+        if ((count | size) >>> 31 == 0) {
+            return count * size;
+        }
+        return Native.multiply(count, size);
+    }
+
+    @Export(name = "hz3_posix_memalign")
+    public static int posixMemalign(long result, long alignment, long size) {
+        if (alignment < Long.BYTES || (alignment & alignment - 1) != 0) {
+            return Errno.EINVAL;
+        }
+        int saved = Errno.get();
+        long block = Blocks.allocateAligned(Tls.heap(), alignment, size);
+        if (block == 0) {
+            Errno.set(saved);
+            return Errno.ENOMEM;
+        }
+        Memory.putLong(result, block);
+        return 0;
+    }
+
+    /** An alignment that is not a power of two is taken for the next one, as in glibc. */
+    @Export(name = "hz3_memalign")
+    public static long memalign(long alignment, long size) {
+        if (Long.compareUnsigned(alignment, Long.MIN_VALUE) > 0) {
+            Errno.set(Errno.EINVAL);
+            return 0;
+        }
+        long power = DEFAULT_ALIGNMENT;
+        while (Long.compareUnsigned(power, alignment) < 0) {
+            power <<= 1;
+        }
+        return Blocks.allocateAligned(Tls.heap(), power, size);
+    }
+
+    @Export(name = "hz3_aligned_alloc")
+    public static long alignedAlloc(long alignment, long size) {
+        return memalign(alignment, size);
+    }
+
+    @Export(name = "hz3_valloc")
+    public static long valloc(long size) {
+        return Blocks.allocateAligned(Tls.heap(), OS_PAGE, size);
+    }
+
+    /** Rounds the size up to whole pages of the system. */
+    @Export(name = "hz3_pvalloc")
+    public static long pvalloc(long size) {
+        long rounded = size < 0 ? size : size + OS_PAGE - 1 & -OS_PAGE;
+        return Blocks.allocateAligned(Tls.heap(), OS_PAGE, rounded);
+    }
+
+    @Export(name = "hz3_malloc_usable_size")
+    public static long mallocUsableSize(long address) {
+        return Blocks.usableSize(address);
+    }
+
+    /** The padding is ignored: glibc keeps it at the top of its heap, and there is no such place here. */
+    @Export(name = "hz3_malloc_trim")
+    public static int mallocTrim(long padding) {
+        return Lifecycle.trim(Tls.heap()) ? 1 : 0;
+    }
+
+    /** Accepts and ignores glibc's parameters, none of which has a meaning here. */
+    @Export(name = "hz3_mallopt")
+    public static int mallopt(int parameter, int value) {
+        return 1;
+    }
+
+    /**
+     * Never runs. TeaVM translates what it can reach from here, so this calls every entry point.
+     */
+    public static void main(String[] arguments) {
+        free(malloc(0));
+        reallocarray(realloc(calloc(0, 0), 0), 0, 0);
+        posixMemalign(0, 0, 0);
+        alignedAlloc(0, 0);
+        valloc(0);
+        pvalloc(0);
+        mallocUsableSize(0);
+        mallocTrim(0);
+        mallopt(0, 0);
+        Hooks.main();
+    }
+}

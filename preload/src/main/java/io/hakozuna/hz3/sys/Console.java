@@ -1,0 +1,34 @@
+package io.hakozuna.hz3.sys;
+
+import org.teavm.interop.Import;
+import org.teavm.interop.StaticInit;
+import org.teavm.interop.Unmanaged;
+import org.teavm.interop.c.Include;
+
+/**
+ * Writes lines without allocating. The core has no strings: a text is the number of a constant of {@code io.hakozuna.hz3.core.Text},
+ * and what is printed is that constant's name in lower case, from a table that the build makes of that class.
+ */
+@StaticInit
+@Unmanaged
+@Include("hz3_native.h")
+public final class Console {
+    private Console() {
+    }
+
+    /** Begins a line of statistics: {@code [HZ3_<BOX>]}. */
+    @Import(name = "hz3_console_box")
+    public static native void box(int text);
+
+    /** Adds {@code key=value}. */
+    @Import(name = "hz3_console_pair")
+    public static native void pair(int text, long value);
+
+    /** Ends the line and writes it to standard error. */
+    @Import(name = "hz3_console_end")
+    public static native void end();
+
+    /** Says what is wrong with an address and stops: a corrupted heap must not run on. */
+    @Import(name = "hz3_console_fatal")
+    public static native void fatal(int text, long address);
+}

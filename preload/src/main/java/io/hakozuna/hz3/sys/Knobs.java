@@ -1,0 +1,33 @@
+package io.hakozuna.hz3.sys;
+
+import org.teavm.interop.Import;
+import org.teavm.interop.StaticInit;
+import org.teavm.interop.Unmanaged;
+import org.teavm.interop.c.Include;
+
+/** The knobs' values: constants of the lane that the C compiler folds, from the generated {@code hz3_knobs.h}. */
+@StaticInit
+@Unmanaged
+@Include("hz3_native.h")
+public final class Knobs {
+    private Knobs() {
+    }
+
+    @Import(name = "hz3_knob_arena_size")
+    public static native long arenaSize();
+
+    @Import(name = "hz3_knob_remote_stash")
+    public static native int remoteStash();
+
+    @Import(name = "hz3_knob_remote_stash_ring")
+    public static native int remoteStashRing();
+
+    @Import(name = "hz3_knob_attached_spans")
+    public static native int attachedSpans();
+
+    @Import(name = "hz3_knob_purge_decay_ms")
+    public static native long purgeDecayMs();
+
+    @Import(name = "hz3_knob_direct_cache_bytes")
+    public static native long directCacheBytes();
+}

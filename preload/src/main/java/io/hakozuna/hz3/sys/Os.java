@@ -1,0 +1,58 @@
+package io.hakozuna.hz3.sys;
+
+import org.teavm.interop.Import;
+import org.teavm.interop.StaticInit;
+import org.teavm.interop.Unmanaged;
+import org.teavm.interop.c.Include;
+
+/** Address space and time from the operating system (Linux). Sizes are multiples of 4096 bytes; a failure is 0 or false. */
+@StaticInit
+@Unmanaged
+@Include("hz3_native.h")
+public final class Os {
+    private Os() {
+    }
+
+    /** Reserves address space that must not be touched before {@link #commit}. */
+    @Import(name = "hz3_os_reserve")
+    public static native long reserve(long bytes);
+
+    /** Makes reserved address space usable; it reads as zero. */
+    @Import(name = "hz3_os_commit")
+    public static native boolean commit(long address, long bytes);
+
+    /** Maps zeroed memory. */
+    @Import(name = "hz3_os_map")
+    public static native long map(long bytes);
+
+    @Import(name = "hz3_os_unmap")
+    public static native boolean unmap(long address, long bytes);
+
+    /** Gives the pages' memory back; the range stays usable and reads as zero afterwards. */
+    @Import(name = "hz3_os_purge")
+    public static native boolean purge(long address, long bytes);
+
+    /** Grows or shrinks a whole mapping where it is; false, with nothing changed, where its neighbours leave no room. */
+    @Import(name = "hz3_os_remap_in_place")
+    public static native boolean remapInPlace(long address, long oldBytes, long newBytes);
+
+    /** Moves a whole mapping over reserved address space of the new size; the contents move by page tables, not by copy. */
+    @Import(name = "hz3_os_remap_to")
+    public static native boolean remapTo(long address, long oldBytes, long newBytes, long target);
+
+    /** The process's limit on address space in bytes; {@code Long.MAX_VALUE} where there is none. */
+    @Import(name = "hz3_os_address_space_limit")
+    public static native long addressSpaceLimit();
+
+    /** Milliseconds of a clock that never goes back; its step may be as coarse as 10 ms. */
+    @Import(name = "hz3_os_milliseconds")
+    public static native long milliseconds();
+
+    /** Sleeps while the word still holds the value, or returns early for no reason; the caller looks again. */
+    @Import(name = "hz3_os_wait_while")
+    public static native void waitWhile(long address, int value);
+
+    /** Wakes one thread that waits on the word. */
+    @Import(name = "hz3_os_wake")
+    public static native void wake(long address);
+}

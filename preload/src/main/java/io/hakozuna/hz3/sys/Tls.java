@@ -1,0 +1,37 @@
+package io.hakozuna.hz3.sys;
+
+import org.teavm.interop.Import;
+import org.teavm.interop.StaticInit;
+import org.teavm.interop.Unmanaged;
+import org.teavm.interop.c.Include;
+
+/** What belongs to the calling thread: the address of its heap block and whether the thread is on its way out. */
+@StaticInit
+@Unmanaged
+@Include("hz3_native.h")
+public final class Tls {
+    private Tls() {
+    }
+
+    /** This thread's heap block, or {@link #noHeap} before its first allocation. Never 0. */
+    @Import(name = "hz3_tls_get_heap")
+    public static native long heap();
+
+    @Import(name = "hz3_tls_set_heap")
+    public static native void setHeap(long heap);
+
+    /** A zeroed block that stands for "no heap yet": every list in it is empty and every address is out of its range. */
+    @Import(name = "hz3_tls_no_heap")
+    public static native long noHeap();
+
+    /** Whether the thread's exit callback has run, so that no further one may come. */
+    @Import(name = "hz3_tls_is_exiting")
+    public static native boolean exiting();
+
+    @Import(name = "hz3_tls_set_exiting")
+    public static native void setExiting();
+
+    /** Asks for the exit callback of this thread, which is a pthread key's destructor. */
+    @Import(name = "hz3_tls_watch_exit")
+    public static native void watchExit();
+}

@@ -1,0 +1,382 @@
+/*
+ * The native back end of the seam: what Java cannot say. Memory accesses by address, system calls, thread-local storage, the
+ * pthread hooks and the C prototypes. There is no allocation logic here; that is in core/, in Java.
+ * This header is included once, by the C that is generated from the Java classes io.hakozuna.hz3.sys.*.
+ */
+#ifndef HZ3_NATIVE_H
+#define HZ3_NATIVE_H
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <linux/futex.h>
+#include <malloc.h>
+#include <pthread.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "hz3_knobs.h"
+#include "hz3_text.h"
+
+/*
+ * Fast paths belong in the entry points; slow paths do not, though gcc would inline one into its only caller and then save registers
+ * on the fast path.
+ */
+#define HZ3_FAST __attribute__((always_inline)) inline
+HZ3_FAST int64_t meth_ihhc_Allocator_allocate(int64_t size, int64_t heap);
+HZ3_FAST void meth_ihhc_Allocator_free(int64_t address, int64_t heap);
+#define HZ3_SLOW __attribute__((noinline))
+HZ3_SLOW int64_t meth_ihhc_Allocator_allocateStepped(int64_t size, int64_t heap);
+HZ3_SLOW int64_t meth_ihhc_Allocator_allocateSlow(int64_t size, int64_t heap);
+HZ3_SLOW void meth_ihhc_Allocator_freeSlow(int64_t address, int64_t heap);
+
+/* ---- Memory ---- */
+
+static inline int64_t hz3_get_long(int64_t a) { return *(int64_t *) a; }
+static inline void hz3_put_long(int64_t a, int64_t v) { *(int64_t *) a = v; }
+static inline int32_t hz3_get_int(int64_t a) { return *(int32_t *) a; }
+static inline void hz3_put_int(int64_t a, int32_t v) { *(int32_t *) a = v; }
+static inline int64_t hz3_get_long_opaque(int64_t a) { return __atomic_load_n((int64_t *) a, __ATOMIC_RELAXED); }
+static inline void hz3_put_long_opaque(int64_t a, int64_t v) { __atomic_store_n((int64_t *) a, v, __ATOMIC_RELAXED); }
+static inline int32_t hz3_get_int_opaque(int64_t a) { return __atomic_load_n((int32_t *) a, __ATOMIC_RELAXED); }
+static inline int64_t hz3_get_unsigned_int_opaque(int64_t a) { return (int64_t) __atomic_load_n((uint32_t *) a, __ATOMIC_RELAXED); }
+static inline void hz3_put_int_opaque(int64_t a, int32_t v) { __atomic_store_n((int32_t *) a, v, __ATOMIC_RELAXED); }
+static inline int64_t hz3_get_long_acquire(int64_t a) { return __atomic_load_n((int64_t *) a, __ATOMIC_ACQUIRE); }
+static inline void hz3_put_long_release(int64_t a, int64_t v) { __atomic_store_n((int64_t *) a, v, __ATOMIC_RELEASE); }
+static inline int32_t hz3_get_int_acquire(int64_t a) { return __atomic_load_n((int32_t *) a, __ATOMIC_ACQUIRE); }
+static inline void hz3_put_int_release(int64_t a, int32_t v) { __atomic_store_n((int32_t *) a, v, __ATOMIC_RELEASE); }
+static inline int64_t hz3_get_long_volatile(int64_t a) { return __atomic_load_n((int64_t *) a, __ATOMIC_SEQ_CST); }
+static inline int32_t hz3_get_int_volatile(int64_t a) { return __atomic_load_n((int32_t *) a, __ATOMIC_SEQ_CST); }
+static inline void hz3_put_int_volatile(int64_t a, int32_t v) { __atomic_store_n((int32_t *) a, v, __ATOMIC_SEQ_CST); }
+static inline int32_t hz3_compare_and_set_long_volatile(int64_t a, int64_t expected, int64_t v) {
+    return __atomic_compare_exchange_n((int64_t *) a, &expected, v, 0, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED);
+}
+static inline int32_t hz3_compare_and_set_int_acquire(int64_t a, int32_t expected, int32_t v) {
+    return __atomic_compare_exchange_n((int32_t *) a, &expected, v, 0, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
+}
+static inline int64_t hz3_get_and_set_long_acquire(int64_t a, int64_t v) { return __atomic_exchange_n((int64_t *) a, v, __ATOMIC_ACQUIRE); }
+static inline int32_t hz3_get_and_set_int_acquire(int64_t a, int32_t v) { return __atomic_exchange_n((int32_t *) a, v, __ATOMIC_ACQUIRE); }
+static inline int32_t hz3_get_and_set_int_release(int64_t a, int32_t v) { return __atomic_exchange_n((int32_t *) a, v, __ATOMIC_RELEASE); }
+static inline void hz3_copy(int64_t source, int64_t target, int64_t bytes) { memcpy((void *) target, (void *) source, (size_t) bytes); }
+static inline void hz3_zero(int64_t a, int64_t bytes) { memset((void *) a, 0, (size_t) bytes); }
+
+/* ---- Cpu ---- */
+
+static inline int32_t hz3_unlikely(int32_t condition) { return __builtin_expect(condition, 0); }
+/* On x86-64 in rcx, so that rax is left for the value that malloc returns. */
+#if defined(__x86_64__)
+static inline int64_t hz3_opaque(int64_t v) { __asm__("" : "+c"(v)); return v; }
+#else
+static inline int64_t hz3_opaque(int64_t v) { __asm__("" : "+r"(v)); return v; }
+#endif
+static inline int32_t hz3_leading_zeros(int64_t v) { return __builtin_clzll((unsigned long long) v); }
+static inline int32_t hz3_trailing_zeros(int64_t v) { return __builtin_ctzll((unsigned long long) v); }
+static inline int32_t hz3_bit_count(int64_t v) { return __builtin_popcountll((unsigned long long) v); }
+static inline void hz3_prefetch(int64_t a) { __builtin_prefetch((void *) a, 1); }
+static inline void hz3_pause(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("isb");
+#endif
+}
+
+/* ---- Os: system calls that leave errno as it was, since free must not change it and malloc only where it fails ---- */
+
+static int64_t hz3_os_mapping(int64_t bytes, int protection, int flags) {
+    int saved = errno;
+    void *p = mmap(NULL, (size_t) bytes, protection, MAP_PRIVATE | MAP_ANONYMOUS | flags, -1, 0);
+    errno = saved;
+    return p == MAP_FAILED ? 0 : (int64_t) p;
+}
+static inline int64_t hz3_os_reserve(int64_t bytes) { return hz3_os_mapping(bytes, PROT_NONE, MAP_NORESERVE); }
+static inline int64_t hz3_os_map(int64_t bytes) { return hz3_os_mapping(bytes, PROT_READ | PROT_WRITE, 0); }
+static inline int32_t hz3_os_commit(int64_t a, int64_t bytes) {
+    int saved = errno;
+    int failed = mprotect((void *) a, (size_t) bytes, PROT_READ | PROT_WRITE);
+    errno = saved;
+    return !failed;
+}
+static inline int32_t hz3_os_unmap(int64_t a, int64_t bytes) {
+    int saved = errno;
+    int failed = munmap((void *) a, (size_t) bytes);
+    errno = saved;
+    return !failed;
+}
+static inline int32_t hz3_os_purge(int64_t a, int64_t bytes) {
+    int saved = errno;
+    int failed = madvise((void *) a, (size_t) bytes, MADV_DONTNEED);
+    errno = saved;
+    return !failed;
+}
+static inline int32_t hz3_os_remap_in_place(int64_t a, int64_t old_bytes, int64_t new_bytes) {
+    int saved = errno;
+    void *p = mremap((void *) a, (size_t) old_bytes, (size_t) new_bytes, 0);
+    errno = saved;
+    return p != MAP_FAILED;
+}
+static inline int32_t hz3_os_remap_to(int64_t a, int64_t old_bytes, int64_t new_bytes, int64_t target) {
+    int saved = errno;
+    void *p = mremap((void *) a, (size_t) old_bytes, (size_t) new_bytes, MREMAP_MAYMOVE | MREMAP_FIXED, (void *) target);
+    errno = saved;
+    return p != MAP_FAILED;
+}
+static inline int64_t hz3_os_address_space_limit(void) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur > INT64_MAX) {
+        return INT64_MAX;
+    }
+    return (int64_t) limit.rlim_cur;
+}
+static inline int64_t hz3_os_milliseconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+    return (int64_t) now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+static inline void hz3_os_wait_while(int64_t a, int32_t value) {
+    int saved = errno;
+    syscall(SYS_futex, (void *) a, FUTEX_WAIT_PRIVATE, value, NULL, NULL, 0);
+    errno = saved;
+}
+static inline void hz3_os_wake(int64_t a) {
+    int saved = errno;
+    syscall(SYS_futex, (void *) a, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+    errno = saved;
+}
+
+/* ---- Tls ---- */
+
+/* Covers what the fast paths read of a heap block: the range, which is empty here, and the list heads, which are null. */
+static int64_t hz3_no_heap[128] __attribute__((aligned(64)));
+static __thread void *hz3_heap = hz3_no_heap;
+static __thread int32_t hz3_exiting;
+static pthread_key_t hz3_exit_key;
+static pthread_once_t hz3_exit_once = PTHREAD_ONCE_INIT;
+
+static inline int64_t hz3_tls_get_heap(void) { return (int64_t) hz3_heap; }
+static inline void hz3_tls_set_heap(int64_t heap) { hz3_heap = (void *) heap; }
+static inline int64_t hz3_tls_no_heap(void) { return (int64_t) hz3_no_heap; }
+static inline int32_t hz3_tls_is_exiting(void) { return hz3_exiting; }
+static inline void hz3_tls_set_exiting(void) { hz3_exiting = 1; }
+
+void hz3_thread_exit(void);
+static void hz3_exit_callback(void *ignored) { hz3_thread_exit(); }
+static void hz3_make_exit_key(void) { pthread_key_create(&hz3_exit_key, hz3_exit_callback); }
+/* The value only has to be non-null. For a key past the first 32 glibc callocs here: the heap must be set before this call. */
+static inline void hz3_tls_watch_exit(void) {
+    int saved = errno;
+    pthread_once(&hz3_exit_once, hz3_make_exit_key);
+    pthread_setspecific(hz3_exit_key, &hz3_exit_key);
+    errno = saved;
+}
+
+/* ---- Process ---- */
+
+static int64_t hz3_global_state[512] __attribute__((aligned(4096)));
+static inline int64_t hz3_process_globals(void) { return (int64_t) hz3_global_state; }
+static inline void hz3_process_out_of_memory(void) { errno = ENOMEM; }
+static inline int32_t hz3_errno_get(void) { return errno; }
+static inline void hz3_errno_set(int32_t value) { errno = value; }
+static inline int64_t hz3_multiply(int64_t a, int64_t b) {
+    uint64_t product;
+    return __builtin_mul_overflow((uint64_t) a, (uint64_t) b, &product) || product > INT64_MAX ? -1 : (int64_t) product;
+}
+
+/* The next allocator's functions are looked up once; dlsym may allocate, which by then works. */
+static void *hz3_next(void **cache, const char *name) {
+    void *f = __atomic_load_n(cache, __ATOMIC_RELAXED);
+    if (f == NULL) {
+        f = dlsym(RTLD_NEXT, name);
+        __atomic_store_n(cache, f, __ATOMIC_RELAXED);
+    }
+    return f;
+}
+static void hz3_process_foreign_free(int64_t a) {
+    static void *next;
+    void (*f)(void *) = (void (*)(void *)) hz3_next(&next, "free");
+    if (f != NULL) f((void *) a);
+}
+static int64_t hz3_process_foreign_reallocate(int64_t a, int64_t size) {
+    static void *next;
+    void *(*f)(void *, size_t) = (void *(*)(void *, size_t)) hz3_next(&next, "realloc");
+    return f == NULL ? 0 : (int64_t) f((void *) a, (size_t) size);
+}
+static int64_t hz3_process_foreign_usable_size(int64_t a) {
+    static void *next;
+    size_t (*f)(void *) = (size_t (*)(void *)) hz3_next(&next, "malloc_usable_size");
+    return f == NULL ? 0 : (int64_t) f((void *) a);
+}
+
+/* ---- Console: one line at a time in a static buffer, written by one call; the caller holds the core's statistics lock ---- */
+
+static char hz3_line[512];
+static size_t hz3_line_length;
+
+static void hz3_line_text(const char *text) {
+    size_t n = strlen(text);
+    if (hz3_line_length + n < sizeof hz3_line - 1) {
+        memcpy(hz3_line + hz3_line_length, text, n);
+        hz3_line_length += n;
+    }
+}
+static void hz3_line_number(uint64_t value, unsigned base) {
+    char digits[24];
+    size_t at = sizeof digits - 1;
+    digits[at] = 0;
+    do {
+        digits[--at] = "0123456789abcdef"[value % base];
+        value /= base;
+    } while (value != 0);
+    hz3_line_text(digits + at);
+}
+static void hz3_console_box(int32_t text) {
+    hz3_line_length = 0;
+    hz3_line_text("[HZ3_");
+    size_t begin = hz3_line_length;
+    hz3_line_text(hz3_texts[text]);
+    for (size_t i = begin; i < hz3_line_length; i++) {
+        if (hz3_line[i] >= 'a' && hz3_line[i] <= 'z') hz3_line[i] -= 'a' - 'A';
+    }
+    hz3_line_text("]");
+}
+static void hz3_console_pair(int32_t text, int64_t value) {
+    hz3_line_text(" ");
+    hz3_line_text(hz3_texts[text]);
+    hz3_line_text("=");
+    if (value < 0) hz3_line_text("-");
+    hz3_line_number(value < 0 ? -(uint64_t) value : (uint64_t) value, 10);
+}
+static void hz3_console_end(void) {
+    hz3_line[hz3_line_length++] = '\n';
+    int saved = errno;
+    ssize_t written = write(STDERR_FILENO, hz3_line, hz3_line_length);
+    (void) written;
+    errno = saved;
+    hz3_line_length = 0;
+}
+static void hz3_console_fatal(int32_t text, int64_t address) {
+    hz3_line_length = 0;
+    hz3_line_text("hz3: ");
+    size_t begin = hz3_line_length;
+    hz3_line_text(hz3_texts[text]);
+    for (size_t i = begin; i < hz3_line_length; i++) {
+        if (hz3_line[i] == '_') hz3_line[i] = ' ';
+    }
+    hz3_line_text(": 0x");
+    hz3_line_number((uint64_t) address, 16);
+    hz3_console_end();
+    abort();
+}
+
+/* ---- Process hooks: fork and exit. Registered once the library is loaded; the functions are exported by the Java entry points. ---- */
+
+void hz3_fork_prepare(void);
+void hz3_fork_parent(void);
+void hz3_fork_child(void);
+void hz3_print_statistics(void);
+
+static void hz3_at_exit(void) { hz3_print_statistics(); }
+__attribute__((constructor)) static void hz3_loaded(void) {
+    pthread_atfork(hz3_fork_prepare, hz3_fork_parent, hz3_fork_child);
+    const char *statistics = getenv("HZ3_STATS");
+    if (statistics != NULL && strcmp(statistics, "1") == 0) {
+        atexit(hz3_at_exit);
+    }
+}
+
+/* ---- What takes or returns C types that Java has not: structures and streams ---- */
+
+int64_t hz3_arena_in_use(void);
+int64_t hz3_arena_retained(void);
+int64_t hz3_arena_committed(void);
+int64_t hz3_direct_blocks(void);
+int64_t hz3_direct_bytes(void);
+
+struct mallinfo2 hz3_mallinfo2(void) {
+    struct mallinfo2 info = {0};
+    info.arena = (size_t) hz3_arena_committed();
+    info.uordblks = (size_t) hz3_arena_in_use();
+    info.fordblks = info.arena - info.uordblks;
+    info.keepcost = (size_t) hz3_arena_retained();
+    info.hblks = (size_t) hz3_direct_blocks();
+    info.hblkhd = (size_t) hz3_direct_bytes();
+    return info;
+}
+/* The old structure has ints; they wrap, as glibc's do. */
+struct mallinfo hz3_mallinfo(void) {
+    struct mallinfo2 wide = hz3_mallinfo2();
+    struct mallinfo info = {0};
+    info.arena = (int) wide.arena;
+    info.uordblks = (int) wide.uordblks;
+    info.fordblks = (int) wide.fordblks;
+    info.keepcost = (int) wide.keepcost;
+    info.hblks = (int) wide.hblks;
+    info.hblkhd = (int) wide.hblkhd;
+    return info;
+}
+int hz3_malloc_info(int options, FILE *stream) {
+    if (options != 0) return EINVAL;
+    struct mallinfo2 info = hz3_mallinfo2();
+    fprintf(stream,
+        "<malloc version=\"1\">\n<total type=\"rest\" count=\"0\" size=\"%zu\"/>\n<total type=\"mmap\" count=\"%zu\" size=\"%zu\"/>\n"
+        "<system type=\"current\" size=\"%zu\"/>\n<aspace type=\"total\" size=\"%zu\"/>\n</malloc>\n",
+        info.fordblks, info.hblks, info.hblkhd, info.arena + info.hblkhd, info.arena + info.hblkhd);
+    return 0;
+}
+void hz3_malloc_stats(void) { hz3_print_statistics(); }
+
+/*
+ * C++ operator new: malloc, and where that fails the C++ library's own operator, which knows the new handler and how to throw.
+ * Without one in the process nobody can throw.
+ */
+int64_t hz3_malloc(int64_t size);
+int64_t hz3_memalign(int64_t alignment, int64_t size);
+
+void *hz3_new(size_t size) {
+    void *p = (void *) hz3_malloc((int64_t) size);
+    if (__builtin_expect(p == NULL, 0)) {
+        static void *next;
+        void *(*f)(size_t) = (void *(*)(size_t)) hz3_next(&next, "_Znwm");
+        if (f == NULL) abort();
+        return f(size);
+    }
+    return p;
+}
+void *hz3_new_nothrow(size_t size, const void *nothrow) {
+    void *p = (void *) hz3_malloc((int64_t) size);
+    if (__builtin_expect(p == NULL, 0)) {
+        static void *next;
+        void *(*f)(size_t, const void *) = (void *(*)(size_t, const void *)) hz3_next(&next, "_ZnwmRKSt9nothrow_t");
+        return f == NULL ? NULL : f(size, nothrow);
+    }
+    return p;
+}
+void *hz3_new_aligned(size_t size, size_t alignment) {
+    void *p = (void *) hz3_memalign((int64_t) alignment, (int64_t) size);
+    if (__builtin_expect(p == NULL, 0)) {
+        static void *next;
+        void *(*f)(size_t, size_t) = (void *(*)(size_t, size_t)) hz3_next(&next, "_ZnwmSt11align_val_t");
+        if (f == NULL) abort();
+        return f(size, alignment);
+    }
+    return p;
+}
+void *hz3_new_aligned_nothrow(size_t size, size_t alignment, const void *nothrow) {
+    void *p = (void *) hz3_memalign((int64_t) alignment, (int64_t) size);
+    if (__builtin_expect(p == NULL, 0)) {
+        static void *next;
+        void *(*f)(size_t, size_t, const void *) =
+            (void *(*)(size_t, size_t, const void *)) hz3_next(&next, "_ZnwmSt11align_val_tRKSt9nothrow_t");
+        return f == NULL ? NULL : f(size, alignment, nothrow);
+    }
+    return p;
+}
+
+#endif

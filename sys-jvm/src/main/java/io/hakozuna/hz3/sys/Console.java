@@ -1,0 +1,51 @@
+package io.hakozuna.hz3.sys;
+
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Writes lines without allocating. The core has no strings: a text is the number of a constant of {@code io.hakozuna.hz3.core.Text},
+ * and what is printed is that constant's name in lower case. A line is built up in a buffer by the calls and goes out at once.
+ */
+public final class Console {
+    private static final String[] TEXTS = texts();
+    private static final ThreadLocal<StringBuilder> LINE = ThreadLocal.withInitial(StringBuilder::new);
+
+    private Console() {
+    }
+
+    private static String[] texts() {
+        try {
+            List<String> names = new ArrayList<>();
+            for (Field field : Class.forName("io.hakozuna.hz3.core.Text").getFields()) {
+                names.add(field.getName().toLowerCase(Locale.ROOT));
+            }
+            return names.toArray(String[]::new);
+        } catch (ClassNotFoundException e) {
+            throw new LinkageError("the core is not on the class path", e);
+        }
+    }
+
+    /** Begins a line of statistics: {@code [HZ3_<BOX>]}. */
+    public static void box(int text) {
+        LINE.get().append("[HZ3_").append(TEXTS[text].toUpperCase(Locale.ROOT)).append(']');
+    }
+
+    /** Adds {@code key=value}. */
+    public static void pair(int text, long value) {
+        LINE.get().append(' ').append(TEXTS[text]).append('=').append(value);
+    }
+
+    /** Ends the line and writes it to standard error. */
+    public static void end() {
+        System.err.println(LINE.get());
+        LINE.get().setLength(0);
+    }
+
+    /** Says what is wrong with an address and stops: a corrupted heap must not run on. */
+    public static void fatal(int text, long address) {
+        throw new IllegalStateException("hz3: " + TEXTS[text].replace('_', ' ') + ": 0x" + Long.toHexString(address));
+    }
+}

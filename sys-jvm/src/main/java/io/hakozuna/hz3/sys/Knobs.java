@@ -1,0 +1,41 @@
+package io.hakozuna.hz3.sys;
+
+import io.hakozuna.hz3.knobs.Knob;
+import io.hakozuna.hz3.knobs.Settings;
+
+/** The knobs' values: read once from the lane and the system properties, and constants to the JIT from then on. */
+public final class Knobs {
+    private static final long ARENA_SIZE = Settings.value(Knob.ARENA_SIZE);
+    private static final int REMOTE_STASH = (int) Settings.value(Knob.REMOTE_STASH);
+    private static final int REMOTE_STASH_RING = (int) Settings.value(Knob.REMOTE_STASH_RING);
+    private static final int ATTACHED_SPANS = (int) Settings.value(Knob.ATTACHED_SPANS);
+    private static final long PURGE_DECAY_MS = Settings.value(Knob.PURGE_DECAY_MS);
+    private static final long DIRECT_CACHE_BYTES = Settings.value(Knob.DIRECT_CACHE_BYTES);
+
+    private Knobs() {
+    }
+
+    public static long arenaSize() {
+        return ARENA_SIZE;
+    }
+
+    public static int remoteStash() {
+        return REMOTE_STASH;
+    }
+
+    public static int remoteStashRing() {
+        return REMOTE_STASH_RING;
+    }
+
+    public static int attachedSpans() {
+        return ATTACHED_SPANS;
+    }
+
+    public static long purgeDecayMs() {
+        return PURGE_DECAY_MS;
+    }
+
+    public static long directCacheBytes() {
+        return DIRECT_CACHE_BYTES;
+    }
+}

@@ -1,0 +1,116 @@
+package io.hakozuna.hz3.sys;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+
+/**
+ * Raw memory access by address. A name without an ordering is a plain access: no other thread may race with it. {@code Opaque} is a
+ * relaxed atomic access, {@code Acquire} and {@code Release} are what C11 and {@link VarHandle} call so. Addresses are aligned to the
+ * size of the access and are not checked.
+ */
+public final class Memory {
+    /** The whole address space. A static final segment folds to a constant, so an access is one machine instruction. */
+    private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+    private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
+    private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
+
+    private Memory() {
+    }
+
+    public static long getLong(long address) {
+        return ALL.get(ValueLayout.JAVA_LONG, address);
+    }
+
+    public static void putLong(long address, long value) {
+        ALL.set(ValueLayout.JAVA_LONG, address, value);
+    }
+
+    public static int getInt(long address) {
+        return ALL.get(ValueLayout.JAVA_INT, address);
+    }
+
+    public static void putInt(long address, int value) {
+        ALL.set(ValueLayout.JAVA_INT, address, value);
+    }
+
+    public static long getLongOpaque(long address) {
+        return (long) LONG.getOpaque(ALL, address);
+    }
+
+    public static void putLongOpaque(long address, long value) {
+        LONG.setOpaque(ALL, address, value);
+    }
+
+    public static int getIntOpaque(long address) {
+        return (int) INT.getOpaque(ALL, address);
+    }
+
+    /** An int as a long from 0 to 2^32 - 1. */
+    public static long getUnsignedIntOpaque(long address) {
+        return Integer.toUnsignedLong(getIntOpaque(address));
+    }
+
+    public static void putIntOpaque(long address, int value) {
+        INT.setOpaque(ALL, address, value);
+    }
+
+    public static long getLongAcquire(long address) {
+        return (long) LONG.getAcquire(ALL, address);
+    }
+
+    public static void putLongRelease(long address, long value) {
+        LONG.setRelease(ALL, address, value);
+    }
+
+    public static int getIntAcquire(long address) {
+        return (int) INT.getAcquire(ALL, address);
+    }
+
+    public static void putIntRelease(long address, int value) {
+        INT.setRelease(ALL, address, value);
+    }
+
+    /** Volatile accesses take part in one order that all threads agree on (sequential consistency). */
+    public static long getLongVolatile(long address) {
+        return (long) LONG.getVolatile(ALL, address);
+    }
+
+    public static int getIntVolatile(long address) {
+        return (int) INT.getVolatile(ALL, address);
+    }
+
+    public static void putIntVolatile(long address, int value) {
+        INT.setVolatile(ALL, address, value);
+    }
+
+    public static boolean compareAndSetLongVolatile(long address, long expected, long value) {
+        return LONG.compareAndSet(ALL, address, expected, value);
+    }
+
+    /** Compare and set with the ordering of an acquire. */
+    public static boolean compareAndSetIntAcquire(long address, int expected, int value) {
+        return (int) INT.compareAndExchangeAcquire(ALL, address, expected, value) == expected;
+    }
+
+    public static long getAndSetLongAcquire(long address, long value) {
+        return (long) LONG.getAndSetAcquire(ALL, address, value);
+    }
+
+    public static int getAndSetIntAcquire(long address, int value) {
+        return (int) INT.getAndSetAcquire(ALL, address, value);
+    }
+
+    public static int getAndSetIntRelease(long address, int value) {
+        return (int) INT.getAndSetRelease(ALL, address, value);
+    }
+
+    /** Copies bytes between ranges that do not overlap. */
+    public static void copy(long source, long target, long bytes) {
+        MemorySegment.copy(ALL, source, ALL, target, bytes);
+    }
+
+    public static void zero(long address, long bytes) {
+        ALL.asSlice(address, bytes).fill((byte) 0);
+    }
+}

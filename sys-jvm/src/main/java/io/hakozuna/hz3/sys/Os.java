@@ -1,0 +1,131 @@
+package io.hakozuna.hz3.sys;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+
+/** Address space and time from the operating system (Linux). Sizes are multiples of 4096 bytes; a failure is 0 or false. */
+public final class Os {
+    private static final int PROT_NONE = 0;
+    private static final int PROT_READ_WRITE = 3;
+    private static final int MAP_PRIVATE_ANONYMOUS = 0x22;
+    private static final int MAP_NORESERVE = 0x4000;
+    private static final int MADV_DONTNEED = 4;
+    private static final int MREMAP_MAYMOVE = 1;
+    private static final int MREMAP_FIXED = 2;
+    private static final int RLIMIT_AS = 9;
+    private static final long MAP_FAILED = -1;
+
+    private static final MethodHandle MMAP = libc("mmap", ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
+        ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG);
+    private static final MethodHandle MUNMAP = libc("munmap", ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
+    private static final MethodHandle MPROTECT = libc("mprotect", ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
+        ValueLayout.JAVA_INT);
+    private static final MethodHandle MADVISE = libc("madvise", ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
+        ValueLayout.JAVA_INT);
+    private static final MethodHandle MREMAP = libc("mremap", ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
+        ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG);
+    private static final MethodHandle GETRLIMIT = libc("getrlimit", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
+
+    private Os() {
+    }
+
+    private static MethodHandle libc(String name, ValueLayout result, ValueLayout... arguments) {
+        return Linker.nativeLinker().downcallHandle(Linker.nativeLinker().defaultLookup().findOrThrow(name),
+            FunctionDescriptor.of(result, arguments));
+    }
+
+    /** Reserves address space that must not be touched before {@link #commit}. */
+    public static long reserve(long bytes) {
+        return map(bytes, PROT_NONE, MAP_PRIVATE_ANONYMOUS | MAP_NORESERVE);
+    }
+
+    /** Makes reserved address space usable; it reads as zero. */
+    public static boolean commit(long address, long bytes) {
+        try {
+            return (int) MPROTECT.invokeExact(address, bytes, PROT_READ_WRITE) == 0;
+        } catch (Throwable e) {
+            throw new LinkageError("mprotect", e);
+        }
+    }
+
+    /** Maps zeroed memory. */
+    public static long map(long bytes) {
+        return map(bytes, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS);
+    }
+
+    private static long map(long bytes, int protection, int flags) {
+        try {
+            long address = (long) MMAP.invokeExact(0L, bytes, protection, flags, -1, 0L);
+            return address == MAP_FAILED ? 0 : address;
+        } catch (Throwable e) {
+            throw new LinkageError("mmap", e);
+        }
+    }
+
+    public static boolean unmap(long address, long bytes) {
+        try {
+            return (int) MUNMAP.invokeExact(address, bytes) == 0;
+        } catch (Throwable e) {
+            throw new LinkageError("munmap", e);
+        }
+    }
+
+    /** Gives the pages' memory back; the range stays usable and reads as zero afterwards. */
+    public static boolean purge(long address, long bytes) {
+        try {
+            return (int) MADVISE.invokeExact(address, bytes, MADV_DONTNEED) == 0;
+        } catch (Throwable e) {
+            throw new LinkageError("madvise", e);
+        }
+    }
+
+    /** Grows or shrinks a whole mapping where it is; false, with nothing changed, where its neighbours leave no room. */
+    public static boolean remapInPlace(long address, long oldBytes, long newBytes) {
+        return remap(address, oldBytes, newBytes, 0, 0);
+    }
+
+    /** Moves a whole mapping over reserved address space of the new size; the contents move by page tables, not by copy. */
+    public static boolean remapTo(long address, long oldBytes, long newBytes, long target) {
+        return remap(address, oldBytes, newBytes, MREMAP_MAYMOVE | MREMAP_FIXED, target);
+    }
+
+    private static boolean remap(long address, long oldBytes, long newBytes, int flags, long target) {
+        try {
+            return (long) MREMAP.invokeExact(address, oldBytes, newBytes, flags, target) != MAP_FAILED;
+        } catch (Throwable e) {
+            throw new LinkageError("mremap", e);
+        }
+    }
+
+    /** The process's limit on address space in bytes; {@code Long.MAX_VALUE} where there is none. */
+    public static long addressSpaceLimit() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment limit = arena.allocate(2 * ValueLayout.JAVA_LONG.byteSize());
+            if ((int) GETRLIMIT.invokeExact(RLIMIT_AS, limit) != 0) {
+                return Long.MAX_VALUE;
+            }
+            long soft = limit.get(ValueLayout.JAVA_LONG, 0);
+            return soft < 0 ? Long.MAX_VALUE : soft;
+        } catch (Throwable e) {
+            throw new LinkageError("getrlimit", e);
+        }
+    }
+
+    /** Milliseconds of a clock that never goes back; its step may be as coarse as 10 ms. */
+    public static long milliseconds() {
+        return System.nanoTime() / 1_000_000;
+    }
+
+    /** Sleeps while the word still holds the value, or returns early for no reason; the caller looks again. */
+    public static void waitWhile(long address, int value) {
+        Thread.yield();
+    }
+
+    /** Wakes one thread that waits on the word. */
+    public static void wake(long address) {
+    }
+}

@@ -1,0 +1,38 @@
+package io.hakozuna.hz3.sys;
+
+/** What belongs to the calling thread: the address of its heap block and whether the thread is on its way out. */
+public final class Tls {
+    /** A zeroed block that stands for "no heap yet": every list in it is empty and every address is out of its range. */
+    private static final long NO_HEAP = Os.map(4096);
+
+    private static final ThreadLocal<long[]> STATE = ThreadLocal.withInitial(() -> new long[] {NO_HEAP, 0});
+
+    private Tls() {
+    }
+
+    /** This thread's heap block, or {@link #noHeap} before its first allocation. Never 0. */
+    public static long heap() {
+        return STATE.get()[0];
+    }
+
+    public static void setHeap(long heap) {
+        STATE.get()[0] = heap;
+    }
+
+    public static long noHeap() {
+        return NO_HEAP;
+    }
+
+    /** Whether the thread's exit callback has run, so that no further one may come. */
+    public static boolean exiting() {
+        return STATE.get()[1] != 0;
+    }
+
+    public static void setExiting() {
+        STATE.get()[1] = 1;
+    }
+
+    /** Asks for the exit callback of this thread. On the JVM the library's own thread handling calls the core instead. */
+    public static void watchExit() {
+    }
+}

@@ -1,0 +1,169 @@
+/*
+ * Out of memory: NULL and ENOMEM, nothing lost, and memory that is freed serves again.
+ *
+ *     oom limited MIB small|medium|large    under a limit on the address space that holds from the program's start
+ *     oom fallback MIB                      under a limit; fails if glibc's malloc stepped in
+ *     oom absurd                            no limit, requests no machine can serve
+ */
+#include "client.h"
+#include <dlfcn.h>
+#include <sys/resource.h>
+
+typedef struct {
+    const char *name;
+    size_t low, high;
+} Sizes;
+
+static const Sizes all_sizes[] = {{"small", 16, 2000}, {"medium", 2100, 32000}, {"large", 40000, 3 * MIB}};
+
+/* The blocks are chained through themselves: a table would need memory of its own. */
+typedef struct Link {
+    struct Link *next;
+    size_t size;
+} Link;
+
+static Link *chain;
+static size_t held;
+
+/* Allocates until NULL; every block carries a pattern. */
+static void exhaust(const Sizes *sizes, uint64_t *state) {
+    for (;;) {
+        size_t size = random_between(state, sizes->low, sizes->high);
+        errno = 0;
+        Link *block = malloc(size);
+        if (block == NULL) {
+            CHECK(errno == ENOMEM, "malloc(%zu) returned NULL with errno %d, not ENOMEM", size, errno);
+            return;
+        }
+        *block = (Link){chain, size};
+        pattern_fill(block + 1, MIN(size - sizeof *block, (size_t)256), size);
+        chain = block;
+        held += size;
+    }
+}
+
+static void release(Link *block) {
+    pattern_check(block + 1, MIN(block->size - sizeof *block, (size_t)256), block->size, "block held at the limit");
+    held -= block->size;
+    free(block);
+}
+
+/* Frees one block in two, or all. */
+static void release_part(size_t one_in) {
+    Link *kept = NULL;
+    for (size_t i = 0; chain != NULL; i++) {
+        Link *block = chain;
+        chain = block->next;
+        if (i % one_in == 0) {
+            release(block);
+        } else {
+            block->next = kept;
+            kept = block;
+        }
+    }
+    chain = kept;
+}
+
+/* At the limit every function says NULL and ENOMEM, again and again, and realloc keeps what it cannot move. */
+static void check_refusals(size_t size) {
+    for (int i = 0; i < 100; i++) {
+        void *aligned = NULL;
+        errno = 0;
+        CHECK(malloc(size) == NULL && errno == ENOMEM, "malloc(%zu) beyond the limit: errno %d", size, errno);
+        errno = 0;
+        CHECK(calloc(1, size) == NULL && errno == ENOMEM, "calloc(1, %zu) beyond the limit: errno %d", size, errno);
+        errno = 0;
+        CHECK(aligned_alloc(64, size) == NULL && errno == ENOMEM, "aligned_alloc(64, %zu) beyond the limit: errno %d", size, errno);
+        CHECK(posix_memalign(&aligned, 4096, size) == ENOMEM, "posix_memalign(4096, %zu) beyond the limit is no ENOMEM", size);
+        Link *next = chain->next;
+        size_t kept = chain->size;
+        errno = 0;
+        CHECK(realloc(chain, size) == NULL && errno == ENOMEM, "realloc(p, %zu) beyond the limit: errno %d", size, errno);
+        CHECK(chain->next == next && chain->size == kept, "a failing realloc changed the block");
+        pattern_check(chain + 1, MIN(kept - sizeof *chain, (size_t)256), kept, "block of a failing realloc");
+    }
+}
+
+static void limited(size_t limit, const Sizes *sizes) {
+    uint64_t state = random_seed(limit / MIB);
+    exhaust(sizes, &state);
+    size_t first = held;
+    CHECK(first >= limit / 3, "only %zu KiB in %s blocks fit in %zu MiB", first / KIB, sizes->name, limit / MIB);
+    check_refusals(limit);
+    release_part(2);
+    size_t half = held;
+    exhaust(sizes, &state);
+    CHECK(held - half >= (first - half) / 8, "after %zu KiB were freed only %zu KiB can be had", (first - half) / KIB,
+          (held - half) / KIB);
+    release_part(1);
+    CHECK(held == 0, "the client lost count");
+    /* Memory of one kind serves another once it is free. */
+    for (size_t i = 0; i < COUNT(all_sizes); i++) {
+        exhaust(&all_sizes[i], &state);
+        CHECK(held >= limit / 4, "after all %s blocks were freed only %zu KiB in %s blocks fit in %zu MiB", sizes->name, held / KIB,
+              all_sizes[i].name, limit / MIB);
+        release_part(1);
+    }
+}
+
+/* Starts this program again under the limit, so that the allocator meets it from its first call. */
+static void restart_limited(char **argv, size_t limit) {
+    struct rlimit address_space = {limit, limit};
+    CHECK(setrlimit(RLIMIT_AS, &address_space) == 0, "setrlimit failed with errno %d", errno);
+    CHECK(setenv("OOM_LIMITED", "1", 1) == 0, "setenv failed");
+    execv(argv[0], argv);
+    FAIL("exec failed with errno %d", errno);
+}
+
+static void absurd(void) {
+    static volatile size_t sizes[] = {(size_t)1 << 47, (size_t)1 << 48, (size_t)1 << 60, PTRDIFF_MAX, PTRDIFF_MAX - 4096};
+    uint64_t state = random_seed(1);
+    for (int i = 0; i < 100; i++) {
+        chain = must_malloc(random_between(&state, sizeof(Link), 4 * MIB));
+        *chain = (Link){NULL, malloc_usable_size(chain)};
+        pattern_fill(chain + 1, MIN(chain->size - sizeof *chain, (size_t)256), chain->size);
+        for (size_t j = 0; j < COUNT(sizes); j++) {
+            check_refusals(sizes[j]);
+        }
+        free(chain);
+    }
+}
+
+/* glibc's own heap must not have grown: what it hands out behind the allocator's back would come back as a foreign pointer. */
+static void fallback(void) {
+    void *libc = dlopen("libc.so.6", RTLD_NOW | RTLD_NOLOAD);
+    struct mallinfo2 (*glibc_info)(void) = (struct mallinfo2 (*)(void))dlsym(libc, "mallinfo2");
+    CHECK(glibc_info != NULL, "no mallinfo2 in libc");
+    struct mallinfo2 before = glibc_info();
+    uint64_t state = random_seed(2);
+    for (size_t i = COUNT(all_sizes); i-- > 0;) {
+        exhaust(&all_sizes[i], &state);
+    }
+    struct mallinfo2 after = glibc_info();
+    CHECK(after.uordblks + after.hblkhd <= before.uordblks + before.hblkhd + 64 * KIB,
+          "glibc's heap went from %zu to %zu bytes while another allocator was out of memory", before.uordblks + before.hblkhd,
+          after.uordblks + after.hblkhd);
+}
+
+int main(int argc, char **argv) {
+    CHECK(argc >= 2, "usage: oom limited MIB small|medium|large | oom fallback MIB | oom absurd");
+    if (strcmp(argv[1], "absurd") == 0) {
+        absurd();
+        return 0;
+    }
+    size_t limit = argc > 2 ? strtoul(argv[2], NULL, 10) * MIB : 0;
+    if (getenv("OOM_LIMITED") == NULL) {
+        restart_limited(argv, limit);
+    }
+    if (strcmp(argv[1], "fallback") == 0) {
+        fallback();
+        return 0;
+    }
+    for (size_t i = 0; argc > 3 && i < COUNT(all_sizes); i++) {
+        if (strcmp(argv[3], all_sizes[i].name) == 0) {
+            limited(limit, &all_sizes[i]);
+            return 0;
+        }
+    }
+    FAIL("no sizes named %s", argc > 3 ? argv[3] : "(none given)");
+}
