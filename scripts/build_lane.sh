@@ -24,8 +24,8 @@ definitions=$("$root/scripts/knobs.sh" defines "$lane" ${3:+"$3"})
 # Whoever generates the C holds this lock alone.
 exec 9< "$root/Makefile"
 flock -s 9
-for file in "$generated/c/all.c" "$generated/include/hz3_knobs.h"; do
-    [ -f "$file" ] || fail "$file is missing; make it with: make generated_c"
+for file in c/all.c include/hz3_knobs.h include/hz3_text.h; do
+    [ -f "$generated/$file" ] || fail "$generated/$file is missing; make it with: make generated_c"
 done
 
 work=$(mktemp -d)

@@ -181,7 +181,7 @@ static void usable_size(void) {
         CHECK((uintptr_t)block % 16 == 0, "malloc(%zu) returned %p, not aligned to 16", size, block);
         size_t usable = malloc_usable_size(block);
         CHECK(usable >= size, "malloc(%zu) has a usable size of %zu", size, usable);
-        CHECK(usable <= size + size / 4 + 8192, "malloc(%zu) claims a usable size of %zu", size, usable);
+        CHECK(usable <= 2 * size + 8192, "malloc(%zu) claims a usable size of %zu", size, usable);
         pattern_fill(block, usable, size);
         /* What the caller wrote in the usable part belongs to the block: realloc within it must keep it. */
         void *moved = realloc(block, usable);

@@ -60,6 +60,9 @@ void forms() {
     }
 }
 
+// Keeps the compiler from leaving out a pair of new and delete.
+void *volatile sink;
+
 template <typename Request> void mustThrow(const char *what, Request request) {
     try {
         request();
@@ -72,9 +75,9 @@ template <typename Request> void mustThrow(const char *what, Request request) {
 void refusals() {
     volatile size_t absurd = PTRDIFF_MAX;
     for (int i = 0; i < 100; i++) {
-        mustThrow("new char[]", [&] { delete[] new char[absurd]; });
-        mustThrow("operator new", [&] { ::operator delete(::operator new(absurd)); });
-        mustThrow("aligned operator new", [&] { ::operator delete(::operator new(absurd, std::align_val_t{64}), std::align_val_t{64}); });
+        mustThrow("new char[]", [&] { sink = new char[absurd]; });
+        mustThrow("operator new", [&] { sink = ::operator new(absurd); });
+        mustThrow("aligned operator new", [&] { sink = ::operator new(absurd, std::align_val_t{64}); });
         mustThrow("vector::reserve", [&] { std::vector<char>().reserve(absurd); });
         CHECK(::operator new(absurd, std::nothrow) == nullptr, "nothrow new of an absurd size returned a block");
         CHECK(::operator new(absurd, std::align_val_t{64}, std::nothrow) == nullptr, "aligned nothrow new of an absurd size gave a block");

@@ -41,15 +41,19 @@ public final class Blocks {
 
     /** A block at an alignment, which is a power of two; 0 if there is no memory. */
     public static long allocateAligned(long current, long alignment, long size) {
-        if (alignment <= 16) {
+        if (alignment >= 0 && alignment <= 16) {
             return Allocator.allocate(size, current);
         }
         if (size < 0 || alignment < 0) {
             return Allocator.orOutOfMemory(0);
         }
+        return allocateAlignedSlow(current, alignment, Math.max(size, 1));
+    }
+
+    private static long allocateAlignedSlow(long current, long alignment, long size) {
         long heap = Heaps.bind(current);
         int bin = heap == 0 || size > SizeClasses.SMALL_LIMIT || alignment > SizeClasses.SMALL_LIMIT
-            ? 0 : SizeClasses.alignedBinOf(Math.max(size, 1), alignment);
+            ? 0 : SizeClasses.alignedBinOf(size, alignment);
         long block = 0;
         if (bin != 0) {
             block = Allocator.allocateFromBin(heap, bin);

@@ -40,6 +40,8 @@ final class Comparison {
         Path directory = Files.createTempDirectory("hz3-" + lane + "-");
         try {
             return program.run(lane, directory).lines().toList();
+        } catch (AssertionError e) {
+            throw new AssertionError("under " + lane + ": " + e.getMessage(), e);
         } finally {
             delete(directory);
         }

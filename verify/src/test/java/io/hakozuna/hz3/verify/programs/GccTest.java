@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 
 /** gcc compiles a large generated C file, with optimization and debug information, to the same bytes under every lane as under glibc. */
 final class GccTest {
-    private static final int FUNCTIONS = 500;
+    private static final int FUNCTIONS = 160;
 
     private static final Comparison OBJECT = new Comparison((lane, directory) -> {
         Files.writeString(directory.resolve("large.c"), source());

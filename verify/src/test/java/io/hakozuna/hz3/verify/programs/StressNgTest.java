@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 final class StressNgTest {
     private static final Comparison SMALL = stress("malloc", 100_000, "--malloc-bytes", "16K", "--malloc-max", "10000", "--malloc-pthreads", "2");
     private static final Comparison LARGE = stress("malloc", 4000, "--malloc-bytes", "8M", "--malloc-max", "200", "--malloc-touch");
-    private static final Comparison GROWING = stress("bigheap", 300, "--bigheap-growth", "1M");
+    private static final Comparison GROWING = stress("bigheap", 150, "--bigheap-growth", "1M");
 
     private static Comparison stress(String stressor, int operations, String... options) {
         List<String> command = Stream.concat(

@@ -1,0 +1,44 @@
+package io.hakozuna.hz3.verify.contract;
+
+import io.hakozuna.hz3.verify.Run;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+
+/**
+ * The allocators under test: the lanes "scale" and "fast", or what the property {@code hz3.lanes} lists, with commas between. It
+ * takes lanes, "glibc", and absolute paths of other allocators' shared objects, to see what a test says about them.
+ */
+final class Lanes {
+    static final List<String> NAMES = Arrays.asList(System.getProperty("hz3.lanes", "scale,fast").split(","));
+
+    private Lanes() {
+    }
+
+    /** One container per lane with one test per check. */
+    static Stream<DynamicNode> each(Check... checks) {
+        return each(List.of(checks));
+    }
+
+    static Stream<DynamicNode> each(List<? extends Check> checks) {
+        return NAMES.stream().map(lane -> under(lane, checks));
+    }
+
+    static DynamicNode under(String lane, List<? extends Check> checks) {
+        return DynamicContainer.dynamicContainer(lane,
+            checks.stream().map(check -> DynamicTest.dynamicTest(check.name() + " under " + lane, () -> check.under(lane))));
+    }
+
+    static Run preload(Run run, String lane) {
+        return lane.startsWith("/") ? run.under(Path.of(lane)) : run.under(lane);
+    }
+
+    /** The file that holds a lane's allocator. */
+    static Path library(String lane) {
+        return lane.equals("glibc") ? Path.of("/lib/x86_64-linux-gnu/libc.so.6") : lane.startsWith("/") ? Path.of(lane) : Run.library(lane);
+    }
+}

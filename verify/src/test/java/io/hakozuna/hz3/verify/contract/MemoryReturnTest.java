@@ -1,0 +1,20 @@
+package io.hakozuna.hz3.verify.contract;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/** Memory goes back to the system after a burst, and the system is left alone otherwise. */
+final class MemoryReturnTest {
+    @TestFactory
+    Stream<DynamicNode> afterABurst() {
+        return Lanes.each(Client.of("mem_return", "one-thread"), Client.of("mem_return", "next-size"),
+            Client.of("mem_return", "scattered"), Client.of("mem_return", "threads"), Client.of("mem_return", "remote"));
+    }
+
+    @TestFactory
+    Stream<DynamicNode> quietPaths() {
+        return Lanes.each(Client.of("quiet_paths", "large-pairs"), Client.of("quiet_paths", "large-threads"),
+            Client.of("quiet_paths", "purge-once"), Client.of("quiet_paths", "shared-lines"));
+    }
+}

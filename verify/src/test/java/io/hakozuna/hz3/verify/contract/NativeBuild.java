@@ -1,0 +1,84 @@
+package io.hakozuna.hz3.verify.contract;
+
+import io.hakozuna.hz3.verify.Run;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * Compiles the clients in {@code verify/src/test/native} with gcc and g++ into {@code verify/target/native}. A product that is newer
+ * than all sources is used as it is. A source named {@code lib*.c} becomes a shared object.
+ */
+final class NativeBuild {
+    private static final Path SOURCES = Run.ROOT.resolve("verify/src/test/native");
+    private static final Path PRODUCTS = Run.ROOT.resolve("verify/target/native");
+    /** Without builtins the compiler leaves no pair of malloc and free out. */
+    private static final List<String> FLAGS = List.of("-O2", "-g", "-Wall", "-Wextra", "-fno-builtin", "-pthread");
+    /** The libraries a client needs beside it, the first of which it is linked with. */
+    private static final Map<String, List<String>> LIBRARIES = Map.of("early", List.of("libearly", "libplug"));
+    private static final Map<String, Path> BUILT = new ConcurrentHashMap<>();
+
+    private NativeBuild() {
+    }
+
+    static Path program(String name) {
+        return BUILT.computeIfAbsent(name, NativeBuild::buildProgram);
+    }
+
+    static Path library(String name) {
+        return BUILT.computeIfAbsent(name, NativeBuild::buildLibrary);
+    }
+
+    private static Path buildProgram(String name) {
+        List<String> libraries = LIBRARIES.getOrDefault(name, List.of());
+        libraries.forEach(NativeBuild::library);
+        Path cxx = SOURCES.resolve(name + ".cpp");
+        List<String> command = new ArrayList<>();
+        if (Files.exists(cxx)) {
+            command.addAll(List.of("g++", "-std=gnu++20", cxx.toString()));
+        } else {
+            command.addAll(List.of("gcc", "-std=gnu11", SOURCES.resolve(name + ".c").toString()));
+        }
+        if (!libraries.isEmpty()) {
+            command.addAll(List.of("-L" + PRODUCTS, "-l" + libraries.getFirst().substring("lib".length()), "-Wl,-rpath,$ORIGIN"));
+        }
+        return compile(command, PRODUCTS.resolve(name));
+    }
+
+    private static Path buildLibrary(String name) {
+        return compile(new ArrayList<>(List.of("gcc", "-std=gnu11", "-shared", "-fPIC", SOURCES.resolve(name + ".c").toString())),
+            PRODUCTS.resolve(name + ".so"));
+    }
+
+    private static Path compile(List<String> command, Path product) {
+        try {
+            Files.createDirectories(PRODUCTS);
+            if (!isCurrent(product)) {
+                command.addAll(FLAGS);
+                command.addAll(List.of("-o", product.toString()));
+                Run.of(command).run().ok();
+            }
+            return product;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean isCurrent(Path product) throws IOException {
+        if (!Files.exists(product)) {
+            return false;
+        }
+        try (Stream<Path> sources = Files.list(SOURCES)) {
+            return sources.allMatch(source -> source.toFile().lastModified() < product.toFile().lastModified());
+        }
+    }
+}

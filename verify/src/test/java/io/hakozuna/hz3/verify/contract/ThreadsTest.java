@@ -1,0 +1,37 @@
+package io.hakozuna.hz3.verify.contract;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/** Remote frees in all shapes, many threads, short threads, small threads, and what runs when a thread ends. */
+final class ThreadsTest {
+    /** Arguments: producers, relays, consumers. */
+    @TestFactory
+    Stream<DynamicNode> remoteFrees() {
+        return Lanes.each(Stream.of("small", "medium", "large").flatMap(sizes -> Stream.of(
+            Client.of("remote", "1", "0", "1", sizes), Client.of("remote", "1", "0", "4", sizes),
+            Client.of("remote", "4", "0", "1", sizes), Client.of("remote", "1", "1", "1", sizes))).toList());
+    }
+
+    @TestFactory
+    Stream<DynamicNode> remoteFreesStayBounded() {
+        return Lanes.each(Client.of("remote", "1", "0", "1", "volume"), Client.of("remote", "4", "0", "1", "volume"));
+    }
+
+    @TestFactory
+    Stream<DynamicNode> manyThreads() {
+        return Lanes.each(Client.of("threads_many", "512"), Client.of("threads_many", "2000"), Client.of("threads_many", "idle-cost"));
+    }
+
+    @TestFactory
+    Stream<DynamicNode> threadsThatEnd() {
+        return Lanes.each(Client.of("threads_churn", "churn"), Client.of("threads_churn", "received"),
+            Client.of("threads_churn", "stashed"), Client.of("tsd_destructor"));
+    }
+
+    @TestFactory
+    Stream<DynamicNode> smallStacksAndSignals() {
+        return Lanes.each(Client.of("signals_stack", "small-stacks"), Client.of("signals_stack", "interrupted"));
+    }
+}
