@@ -35,7 +35,8 @@ HZ3_FAST void meth_ihhc_Allocator_free(int64_t address, int64_t heap);
 #define HZ3_SLOW __attribute__((noinline))
 HZ3_SLOW int64_t meth_ihhc_Allocator_allocateStepped(int64_t size, int64_t heap);
 HZ3_SLOW int64_t meth_ihhc_Allocator_allocateSlow(int64_t size, int64_t heap);
-HZ3_SLOW void meth_ihhc_Allocator_freeSlow(int64_t address, int64_t heap);
+HZ3_SLOW void meth_ihhc_Allocator_freeOutside(int64_t address, int64_t heap);
+HZ3_SLOW void meth_ihhc_Allocator_freeOther(int64_t address, int64_t heap, int64_t page, int64_t kind);
 
 /* ---- Memory ---- */
 

@@ -29,12 +29,13 @@ static Footprint footprint(void) {
     return (Footprint){rss_kib(), status_kib("VmData"), status_kib("VmSize"), granules_seen};
 }
 
+/* Address space may be taken in pieces of some MiB: there the bound is what a leak of one page a thread would pass. */
 static void check_no_growth(Footprint before, const char *what) {
     Footprint after = footprint();
     CHECK(after.resident - before.resident < 8 * 1024, "%s: resident size grew from %ld to %ld KiB", what, before.resident,
           after.resident);
-    CHECK(after.data - before.data < 8 * 1024, "%s: VmData grew from %ld to %ld KiB", what, before.data, after.data);
-    CHECK(after.address_space - before.address_space < 8 * 1024, "%s: VmSize grew from %ld to %ld KiB", what, before.address_space,
+    CHECK(after.data - before.data < 24 * 1024, "%s: VmData grew from %ld to %ld KiB", what, before.data, after.data);
+    CHECK(after.address_space - before.address_space < 24 * 1024, "%s: VmSize grew from %ld to %ld KiB", what, before.address_space,
           after.address_space);
     CHECK(after.granules - before.granules < 64, "%s: blocks came from %zu MiB before, from %zu now", what, before.granules,
           after.granules);

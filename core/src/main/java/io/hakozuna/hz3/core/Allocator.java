@@ -51,12 +51,12 @@ public final class Allocator {
     public static void free(long address, long heap) {
         long page = address - Memory.getLong(heap + Heap.ARENA_BASE) >>> Arena.PAGE_SHIFT;
         if (Cpu.unlikely(Long.compareUnsigned(page, Memory.getLong(heap + Heap.ARENA_PAGES)) >= 0)) {
-            freeSlow(address, heap);
+            freeOutside(address, heap);
             return;
         }
         long bin = PageTag.getUnsigned(heap, page) ^ Memory.getLong(heap + Heap.OWNER_TAG);
         if (Cpu.unlikely(Long.compareUnsigned(bin, PageTag.BIN_MASK) > 0)) {
-            freeSlow(address, heap);
+            freeOther(address, heap, page, bin);
             return;
         }
         Memory.putLong(address, Memory.getLong(heap + Heap.HEADS + (bin << 3)));
@@ -106,7 +106,8 @@ public final class Allocator {
         return block;
     }
 
-    static void freeSlow(long address, long heap) {
+    /** An address outside the part of the arena that the heap knows: null, a direct mapping, a foreign block, or news. */
+    static void freeOutside(long address, long heap) {
         if (address == 0) {
             return;
         }
@@ -118,31 +119,27 @@ public final class Allocator {
             return;
         }
         int tag = Arena.tagOf(page);
+        if (!Heap.isNone(heap)) {
+            // The arena has grown since this heap last looked. It is another's object: a heap knows its own segments.
+            Memory.putLong(heap + Heap.ARENA_PAGES, Memory.getLongAcquire(Globals.at(Globals.ARENA_PAGES)));
+            RemoteFree.free(heap, page, address, tag & 0xffffffffL);
+            return;
+        }
         if (tag == 0) {
             Console.fatal(Text.FREE_OF_AN_ADDRESS_THAT_IS_NOT_ALLOCATED, address);
         }
-        if (Heap.isNone(heap)) {
-            freeElsewhere(heap, page, address, tag);
-            return;
-        }
-        // The arena may have grown since this heap last looked.
-        Memory.putLong(heap + Heap.ARENA_PAGES, Memory.getLongAcquire(Globals.at(Globals.ARENA_PAGES)));
-        int kind = tag ^ Memory.getInt(heap + Heap.OWNER_TAG);
-        if (kind >>> PageTag.OWNER_SHIFT == 0) {
-            freeOwn(heap, page, address, kind);
-        } else {
-            freeElsewhere(heap, page, address, tag);
-        }
-    }
-
-    private static void freeElsewhere(long heap, long page, long address, int tag) {
         if ((tag & PageTag.RUN) != 0) {
             Runs.checkStart(page, address);
         }
-        if (Heap.isNone(heap)) {
-            RemoteFree.handOver(tag >>> PageTag.OWNER_SHIFT, address, address);
+        RemoteFree.handOver(tag >>> PageTag.OWNER_SHIFT, address, address);
+    }
+
+    /** An address in the arena that is not for the bin: of a detached span or a run of the heap's own, or another owner's. */
+    static void freeOther(long address, long heap, long page, long kind) {
+        if (kind >>> PageTag.OWNER_SHIFT == 0) {
+            freeOwn(heap, page, address, (int) kind);
         } else {
-            RemoteFree.free(heap, address, tag);
+            RemoteFree.free(heap, page, address, kind ^ Memory.getLong(heap + Heap.OWNER_TAG));
         }
     }
 

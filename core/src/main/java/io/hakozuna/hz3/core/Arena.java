@@ -134,8 +134,9 @@ final class Arena {
         if (!Os.commit(tags, GROUP_PAGES * TAG_BYTES) || !Os.commit(spans, GROUP_PAGES * Span.RECORD_BYTES)) {
             return false;
         }
-        // Release: a thread that acquires the new page count may read the tables and the base, which were written before.
-        Memory.putLongRelease(Globals.at(Globals.ARENA_PAGES), firstPage + GROUP_PAGES);
+        // The last group may reach past the arena, where other mappings are. Release: a thread that acquires the new page count may read the tables and the base, which were written before.
+        long pages = Memory.getLong(Globals.at(Globals.SEGMENT_CAPACITY)) * SEGMENT_PAGES;
+        Memory.putLongRelease(Globals.at(Globals.ARENA_PAGES), Math.min(firstPage + GROUP_PAGES, pages));
         return true;
     }
 
@@ -170,7 +171,7 @@ final class Arena {
     }
 
     /** The heap block of an owner number. Written once, before the number is in any tag. */
-    static long heapOf(int owner) {
-        return Memory.getLong(Memory.getLong(Globals.at(Globals.OWNERS)) + owner * 8L);
+    static long heapOf(long owner) {
+        return Memory.getLong(Memory.getLong(Globals.at(Globals.OWNERS)) + owner * 8);
     }
 }

@@ -1,6 +1,5 @@
 package io.hakozuna.hz3.core;
 
-import io.hakozuna.hz3.sys.Knobs;
 import io.hakozuna.hz3.sys.Memory;
 import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
@@ -14,10 +13,9 @@ import org.teavm.interop.Unmanaged;
  *   1024  inbox: objects that other threads freed
  *   1088  state: live, dead, or claimed by whoever tidies it up
  *   1152  class records
- *   5376  segments, stash cursor, clock
+ *   5376  segments, stash, clock
  *   5504  counters
- *   5632  stash groups
- *   6144  stash ring
+ *   6144  stash groups
  * </pre>
  */
 @StaticInit
@@ -53,8 +51,10 @@ final class Heap {
     /** Segments with a free page. */
     static final long AVAILABLE_SEGMENTS = 5376;
     static final long ALL_SEGMENTS = 5384;
-    static final long STASH_CURSOR = 5392;
-    static final long STASH_BYTES = 5400;
+    /** A bit for each stash group that is in use. */
+    static final long STASH_USED = 5392;
+    /** Bytes that still go into the stash before it is handed over. */
+    static final long STASH_ROOM = 5400;
     static final long NEXT_DEAD = 5408;
     /** Milliseconds, read at every few events. */
     static final long CLOCK = 5416;
@@ -66,28 +66,24 @@ final class Heap {
     static final long HARVESTED_OBJECTS = 5520;
     static final long INBOX_DRAINS = 5528;
     static final long INBOX_OBJECTS = 5536;
-    static final long REMOTE_OBJECTS = 5544;
-    static final long REMOTE_HANDOVERS = 5552;
-    static final long SPANS_OPENED = 5560;
-    static final long SPANS_RETIRED = 5568;
-    static final long SWEEPS = 5576;
-    static final long RUNS_OPENED = 5584;
-    static final long PURGED_PAGES = 5592;
-    static final long ADOPTIONS = 5600;
+    static final long REMOTE_HANDOVERS = 5544;
+    static final long SPANS_OPENED = 5552;
+    static final long SPANS_RETIRED = 5560;
+    static final long SWEEPS = 5568;
+    static final long RUNS_OPENED = 5576;
+    static final long PURGED_PAGES = 5584;
+    static final long ADOPTIONS = 5592;
 
-    static final long STASH_GROUPS = 5632;
-    static final long STASH_RING = 6144;
+    static final long STASH_GROUPS = 6144;
+
+    /** Bytes of a heap block. */
+    static final long BYTES = 8192;
 
     static final int STATE_LIVE = 1;
     static final int STATE_DEAD = 2;
     static final int STATE_CLAIMED = 3;
 
     private Heap() {
-    }
-
-    /** Bytes of a heap block. */
-    static long bytes() {
-        return (STASH_RING + Knobs.remoteStashRing() * 8L + 4095) & -4096L;
     }
 
     static boolean isNone(long heap) {

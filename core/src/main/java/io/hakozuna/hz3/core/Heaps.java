@@ -1,5 +1,6 @@
 package io.hakozuna.hz3.core;
 
+import io.hakozuna.hz3.sys.Knobs;
 import io.hakozuna.hz3.sys.Memory;
 import io.hakozuna.hz3.sys.Os;
 import io.hakozuna.hz3.sys.Tls;
@@ -23,8 +24,10 @@ import org.teavm.interop.Unmanaged;
 @Unmanaged
 final class Heaps {
     private static final int BLOCKS_PER_MAPPING = 8;
-    /** So many dead heaps keep the pages of their partly used segments, for the threads that come next. */
+    /** So many dead heaps keep a little memory at hand, for the threads that come next. */
     private static final long WARM_HEAPS = 4;
+    /** What a warm heap may keep: pages that are free and hold memory, 1 MiB in all. */
+    private static final int WARM_PAGES = 16;
 
     private Heaps() {
     }
@@ -85,16 +88,15 @@ final class Heaps {
         if (Memory.getLong(Globals.at(Globals.OWNERS)) == 0 || owner >= Arena.OWNERS) {
             return 0;
         }
-        long bytes = Heap.bytes();
         long heap = Memory.getLong(Globals.at(Globals.HEAP_BUMP));
         if (heap == Memory.getLong(Globals.at(Globals.HEAP_BUMP_END))) {
-            heap = Os.map(bytes * BLOCKS_PER_MAPPING);
+            heap = Os.map(Heap.BYTES * BLOCKS_PER_MAPPING);
             if (heap == 0) {
                 return 0;
             }
-            Memory.putLong(Globals.at(Globals.HEAP_BUMP_END), heap + bytes * BLOCKS_PER_MAPPING);
+            Memory.putLong(Globals.at(Globals.HEAP_BUMP_END), heap + Heap.BYTES * BLOCKS_PER_MAPPING);
         }
-        Memory.putLong(Globals.at(Globals.HEAP_BUMP), heap + bytes);
+        Memory.putLong(Globals.at(Globals.HEAP_BUMP), heap + Heap.BYTES);
         Memory.putLong(Globals.at(Globals.OWNER_COUNT), owner);
         Memory.putLong(Memory.getLong(Globals.at(Globals.OWNERS)) + owner * 8, heap);
         Memory.putInt(heap + Heap.OWNER_TAG, (int) owner << PageTag.OWNER_SHIFT);
@@ -102,6 +104,7 @@ final class Heaps {
         Memory.putLong(heap + Heap.ARENA_BASE, Memory.getLong(Globals.at(Globals.ARENA_BASE)));
         Memory.putLong(heap + Heap.TAGS, Memory.getLong(Globals.at(Globals.TAGS)));
         Memory.putLong(heap + Heap.SPANS, Memory.getLong(Globals.at(Globals.SPANS)));
+        Memory.putLong(heap + Heap.STASH_ROOM, Knobs.remoteStashBytes());
         Memory.putLong(heap + Heap.CLOCK, Os.milliseconds());
         Memory.putIntRelease(heap + Heap.STATE, Heap.STATE_LIVE);
         return heap;
@@ -115,7 +118,9 @@ final class Heaps {
         Lock.take(lock);
         boolean warm = addDead(1) <= WARM_HEAPS;
         Lock.leave(lock);
-        if (!warm) {
+        if (warm) {
+            Purge.downTo(heap, WARM_PAGES);
+        } else {
             Purge.everything(heap);
         }
         Memory.putIntVolatile(heap + Heap.STATE, Heap.STATE_DEAD);
@@ -158,6 +163,7 @@ final class Heaps {
                 return;
             }
             settle(heap);
+            Purge.downTo(heap, WARM_PAGES);
             Memory.putIntVolatile(heap + Heap.STATE, Heap.STATE_DEAD);
         }
     }

@@ -16,6 +16,10 @@ final class Large {
      */
     static long allocate(long heap, long size, long alignment) {
         if (heap != 0 && size <= Runs.LIMIT && alignment <= Runs.LIMIT) {
+            // First what others sent home: a thread that only allocates large blocks passes no other place that looks.
+            if (Inbox.hasMail(heap)) {
+                Inbox.drain(heap);
+            }
             int pageAlignment = (int) Math.max(1, alignment >>> Arena.PAGE_SHIFT);
             long block = Runs.allocate(heap, size, pageAlignment);
             if (block == 0) {

@@ -53,6 +53,19 @@ final class Purge {
         }
     }
 
+    /** As {@link #everything}, if more than so many pages are free and hold memory. */
+    static void downTo(long heap, int pages) {
+        long segment = Memory.getLong(heap + Heap.ALL_SEGMENTS);
+        int dirty = 0;
+        while (segment != 0) {
+            dirty += Cpu.bitCount(Memory.getLong(segment + Segments.DIRTY_PAGES));
+            segment = Memory.getLong(segment + Segments.ALL_NEXT);
+        }
+        if (dirty > pages) {
+            everything(heap);
+        }
+    }
+
     private static void dirtySince(long heap, long deadline) {
         long segment = Memory.getLong(heap + Heap.ALL_SEGMENTS);
         while (segment != 0) {

@@ -91,7 +91,6 @@ public final class Statistics {
         Console.pair(Text.OPENED, sum(Heap.RUNS_OPENED));
         Console.end();
         Console.box(Text.REMOTE);
-        Console.pair(Text.OBJECTS, sum(Heap.REMOTE_OBJECTS));
         Console.pair(Text.HANDOVERS, sum(Heap.REMOTE_HANDOVERS));
         Console.end();
         Console.box(Text.INBOX);

@@ -32,17 +32,14 @@ public record Knob(String name, Kind kind, long minimum, long maximum, long stan
         "buffer frees of other threads' objects in the thread's stash and hand them over in batches; 0 hands over each one at once",
         Set.of()));
 
-    public static final Knob REMOTE_STASH_RING = declare(new Knob("HZ3_REMOTE_STASH_RING", Kind.COUNT, 16, 1024, 256, true,
-        "entries of the stash", Set.of()));
+    public static final Knob REMOTE_STASH_BYTES = declare(new Knob("HZ3_REMOTE_STASH_BYTES", Kind.BYTES, 4096, 64 * MIB, 65536, false,
+        "bytes in the stash, counting 256 more for each object, at which it is handed over", Set.of()));
 
     public static final Knob ATTACHED_SPANS = declare(new Knob("HZ3_ATTACHED_SPANS", Kind.COUNT, 1, 64, 8, false,
         "spans per size class whose frees take the fast path", Set.of()));
 
     public static final Knob PURGE_DECAY_MS = declare(new Knob("HZ3_PURGE_DECAY_MS", Kind.MILLISECONDS, 0, 3_600_000, 500, false,
         "how long free memory is kept before it goes back to the operating system", Set.of()));
-
-    public static final Knob DIRECT_CACHE_BYTES = declare(new Knob("HZ3_DIRECT_CACHE_BYTES", Kind.BYTES, 0, 64 * GIB, 64 * MIB, false,
-        "bound on freed direct mappings kept for reuse", Set.of()));
 
     /** Refuses a declaration that contradicts itself. */
     public Knob {

@@ -25,11 +25,12 @@ class KnobTest {
 
     @Test
     void namesDeriveFromOne() {
-        assertEquals("hz3.remote.stash.ring", Knob.REMOTE_STASH_RING.property());
-        assertEquals("hz3_knob_remote_stash_ring", Knob.REMOTE_STASH_RING.cAccessor());
-        assertEquals("remoteStashRing", Knob.REMOTE_STASH_RING.javaAccessor());
-        assertEquals(int.class, Knob.REMOTE_STASH_RING.kind().javaType());
-        assertEquals(long.class, Knob.ARENA_SIZE.kind().javaType());
+        Knob knob = new Knob("HZ3_SOME_LIMIT_MS", Kind.MILLISECONDS, 0, 9, 1, false, "a limit", Set.of());
+        assertEquals("hz3.some.limit.ms", knob.property());
+        assertEquals("hz3_knob_some_limit_ms", knob.cAccessor());
+        assertEquals("someLimitMs", knob.javaAccessor());
+        assertEquals(long.class, knob.kind().javaType());
+        assertEquals(int.class, TestLanes.COUNT.kind().javaType());
     }
 
     @Test

@@ -78,13 +78,23 @@ class LanesTest {
     }
 
     @Test
-    void theJarCarriesEveryLane() {
+    void theClassPathCarriesEveryLane() {
         Lanes carried = new Lanes(new ClassPathLanes(), KnobTable.HZ3);
-        assertEquals(new FolderLanes(ProgramTest.ROOT.resolve("lanes")).names(), carried.names());
-        carried.names().forEach(name -> carried.values(name, List.of()));
-        assertEquals(0L, carried.values("fast", List.of()).get(Knob.REMOTE_STASH));
-        assertEquals(1L << 32, carried.values("fast", List.of()).get(Knob.ARENA_SIZE));
-        assertEquals(KnobTable.HZ3.standards(), carried.values("scale", List.of()));
+        Lanes written = new Lanes(new FolderLanes(ProgramTest.ROOT.resolve("lanes")), KnobTable.HZ3);
+        assertEquals(written.names(), carried.names());
+        written.names().forEach(name -> assertEquals(written.values(name, List.of()), carried.values(name, List.of()), name));
+    }
+
+    @Test
+    void theDefaultLaneIsTheDefaults() {
+        assertEquals(KnobTable.HZ3.standards(), new Lanes(new ClassPathLanes(), KnobTable.HZ3).values(Lanes.STANDARD, List.of()));
+    }
+
+    /** A lane that equals another, or its parent, would not do what its name says. */
+    @Test
+    void noTwoLanesAreTheSame() {
+        Lanes lanes = new Lanes(new ClassPathLanes(), KnobTable.HZ3);
+        assertEquals(lanes.names().size(), lanes.names().stream().map(name -> lanes.values(name, List.of())).distinct().count());
     }
 
     private static Setting extra(String knob, String text) {

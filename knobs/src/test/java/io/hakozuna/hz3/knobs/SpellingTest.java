@@ -17,7 +17,7 @@ class SpellingTest {
 
     @Test
     void hintsAtTheNearestNameOnlyIfItIsNear() {
-        List<String> names = List.of("HZ3_ARENA_SIZE", "HZ3_REMOTE_STASH", "HZ3_REMOTE_STASH_RING");
+        List<String> names = List.of("HZ3_ARENA_SIZE", "HZ3_REMOTE_STASH", "HZ3_REMOTE_STASH_BYTES");
         assertEquals("; did you mean HZ3_ARENA_SIZE?", Spelling.hint("HZ3_ARENA_SISE", names));
         assertEquals("; did you mean HZ3_REMOTE_STASH?", Spelling.hint("HZ3_REMOTE_STASHH", names));
         assertEquals(";", Spelling.hint("HZ3_XYZ", names));

@@ -19,15 +19,12 @@ public final class Knobs {
     @Import(name = "hz3_knob_remote_stash")
     public static native int remoteStash();
 
-    @Import(name = "hz3_knob_remote_stash_ring")
-    public static native int remoteStashRing();
+    @Import(name = "hz3_knob_remote_stash_bytes")
+    public static native long remoteStashBytes();
 
     @Import(name = "hz3_knob_attached_spans")
     public static native int attachedSpans();
 
     @Import(name = "hz3_knob_purge_decay_ms")
     public static native long purgeDecayMs();
-
-    @Import(name = "hz3_knob_direct_cache_bytes")
-    public static native long directCacheBytes();
 }

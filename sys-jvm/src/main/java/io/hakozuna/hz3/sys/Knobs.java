@@ -7,10 +7,9 @@ import io.hakozuna.hz3.knobs.Settings;
 public final class Knobs {
     private static final long ARENA_SIZE = Settings.value(Knob.ARENA_SIZE);
     private static final int REMOTE_STASH = (int) Settings.value(Knob.REMOTE_STASH);
-    private static final int REMOTE_STASH_RING = (int) Settings.value(Knob.REMOTE_STASH_RING);
+    private static final long REMOTE_STASH_BYTES = Settings.value(Knob.REMOTE_STASH_BYTES);
     private static final int ATTACHED_SPANS = (int) Settings.value(Knob.ATTACHED_SPANS);
     private static final long PURGE_DECAY_MS = Settings.value(Knob.PURGE_DECAY_MS);
-    private static final long DIRECT_CACHE_BYTES = Settings.value(Knob.DIRECT_CACHE_BYTES);
 
     private Knobs() {
     }
@@ -23,8 +22,8 @@ public final class Knobs {
         return REMOTE_STASH;
     }
 
-    public static int remoteStashRing() {
-        return REMOTE_STASH_RING;
+    public static long remoteStashBytes() {
+        return REMOTE_STASH_BYTES;
     }
 
     public static int attachedSpans() {
@@ -33,9 +32,5 @@ public final class Knobs {
 
     public static long purgeDecayMs() {
         return PURGE_DECAY_MS;
-    }
-
-    public static long directCacheBytes() {
-        return DIRECT_CACHE_BYTES;
     }
 }

@@ -7,6 +7,7 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.FieldModel;
 import java.lang.classfile.MethodModel;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,8 @@ public final class Dialect {
         if (!type.flags().has(AccessFlag.FINAL) || type.flags().has(AccessFlag.ENUM)) {
             depart("", "a class of the core is final and no enum");
         }
-        if (!type.superclass().map(parent -> parent.asInternalName().equals("java/lang/Object")).orElse(false) || !type.interfaces().isEmpty()) {
+        boolean plain = type.superclass().map(parent -> parent.asInternalName().equals("java/lang/Object")).orElse(false);
+        if (!plain || !type.interfaces().isEmpty()) {
             depart("", "a class of the core extends and implements nothing");
         }
         List<String> present = annotations();
@@ -53,9 +55,9 @@ public final class Dialect {
     }
 
     private List<String> annotations() {
-        Stream<Annotation> visible = type.findAttribute(Attributes.runtimeVisibleAnnotations()).stream().flatMap(a -> a.annotations().stream());
-        Stream<Annotation> invisible = type.findAttribute(Attributes.runtimeInvisibleAnnotations()).stream().flatMap(a -> a.annotations().stream());
-        return Stream.concat(visible, invisible).map(annotation -> annotation.className().stringValue()).toList();
+        Stream<List<Annotation>> visible = type.findAttribute(Attributes.runtimeVisibleAnnotations()).stream().map(a -> a.annotations());
+        Stream<List<Annotation>> invisible = type.findAttribute(Attributes.runtimeInvisibleAnnotations()).stream().map(a -> a.annotations());
+        return Stream.concat(visible, invisible).flatMap(List::stream).map(annotation -> annotation.className().stringValue()).toList();
     }
 
     private void checkField(FieldModel field) {
@@ -83,7 +85,8 @@ public final class Dialect {
         if (!method.flags().has(AccessFlag.STATIC) || method.code().isEmpty() || method.flags().has(AccessFlag.SYNCHRONIZED)) {
             depart(member, "a method of the core is static and neither native nor synchronized");
         }
-        if (!method.methodTypeSymbol().returnType().isPrimitive() || !method.methodTypeSymbol().parameterList().stream().allMatch(ClassDesc::isPrimitive)) {
+        MethodTypeDesc signature = method.methodTypeSymbol();
+        if (!signature.returnType().isPrimitive() || !signature.parameterList().stream().allMatch(ClassDesc::isPrimitive)) {
             depart(member, "a method of the core takes and returns primitives");
         }
         method.code().ifPresent(code -> new DialectCode(line -> depart(member, line)).check(code));

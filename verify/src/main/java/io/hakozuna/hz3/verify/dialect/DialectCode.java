@@ -30,9 +30,11 @@ final class DialectCode {
     private static final String CORE = "io/hakozuna/hz3/core/";
     private static final String SEAM = "io/hakozuna/hz3/sys/";
 
-    /** What the compiler to C turns into plain arithmetic. */
-    private static final Set<String> ARITHMETIC = Set.of(
-        "java/lang/Long.compareUnsigned(JJ)I", "java/lang/Integer.compareUnsigned(II)I", "java/lang/Integer.toUnsignedLong(I)J",
+    /**
+     * What the compiler to C turns into plain arithmetic. Other methods of these classes initialise their class, which brings TeaVM's
+     * whole runtime into the shared object: {@code Integer.toUnsignedLong} does.
+     */
+    private static final Set<String> ARITHMETIC = Set.of("java/lang/Long.compareUnsigned(JJ)I", "java/lang/Integer.compareUnsigned(II)I",
         "java/lang/Math.min(II)I", "java/lang/Math.min(JJ)J", "java/lang/Math.max(II)I", "java/lang/Math.max(JJ)J");
 
     private static final Set<Opcode> REFERENCE_JUMPS =
@@ -78,7 +80,8 @@ final class DialectCode {
         String owner = field.owner().asInternalName();
         boolean isStatic = field.opcode() == Opcode.GETSTATIC || field.opcode() == Opcode.PUTSTATIC;
         if (!isStatic || !owner.startsWith(CORE) || !field.typeSymbol().isPrimitive()) {
-            depart(field.opcode() + " " + owner + "." + field.name().stringValue(), "only static fields of the core, of primitive types, are used");
+            depart(field.opcode() + " " + owner + "." + field.name().stringValue(),
+                "only static fields of the core, of primitive types, are used");
         }
     }
 
@@ -87,7 +90,8 @@ final class DialectCode {
         String method = owner + "." + call.name().stringValue() + call.type().stringValue();
         boolean known = owner.startsWith(CORE) || owner.startsWith(SEAM) || ARITHMETIC.contains(method);
         if (call.opcode() != Opcode.INVOKESTATIC || call.isInterface() || !known) {
-            depart(call.opcode() + " " + method, "only static methods of the core, of the seam and " + ARITHMETIC.stream().sorted().toList() + " are called");
+            depart(call.opcode() + " " + method,
+                "only static methods of the core, of the seam and " + ARITHMETIC.stream().sorted().toList() + " are called");
         }
     }
 

@@ -58,6 +58,7 @@ class DialectRulesTest {
         "static void f() { Runnable a = () -> { }; } | f()V: line 2: INVOKEDYNAMIC",
         "static long f() { return System.nanoTime(); } | f()J: line 2: INVOKESTATIC java/lang/System.nanoTime()J",
         "static int f(long a) { return Long.numberOfLeadingZeros(a); } | f(J)I: line 2: INVOKESTATIC java/lang/Long.numberOfLeadingZeros(J)I",
+        "static long f(int a) { return Integer.toUnsignedLong(a); } | f(I)J: line 2: INVOKESTATIC java/lang/Integer.toUnsignedLong(I)J",
         "static double f(double a) { return Math.min(a, 1); } | f(D)D: line 2: INVOKESTATIC java/lang/Math.min(DD)D",
         "static Object f() { return System.out; } | f()Ljava/lang/Object;: line 2: GETSTATIC java/lang/System.out",
         "int a; static int f(Snippet s) { return s.a; } | f(Lio/hakozuna/hz3/core/Snippet;)I: line 2: GETFIELD io/hakozuna/hz3/core/Snippet.a",

@@ -67,8 +67,8 @@ class FrontCommandTest {
     void passesSignalsBothWays() throws Exception {
         assertEquals(128 + 9, hz3("run", "--", "sh", "-c", "kill -KILL $$").exit());
         Path output = folder.resolve("output");
-        Process process = Run.of(HZ3.toString(), "run", "--", "sh", "-c", "trap 'echo caught; exit 3' TERM; echo ready; while :; do sleep 0.1; done")
-            .start(output);
+        String waiting = "trap 'echo caught; exit 3' TERM; echo ready; while :; do sleep 0.1; done";
+        Process process = Run.of(HZ3.toString(), "run", "--", "sh", "-c", waiting).start(output);
         for (int i = 0; i < 600 && !Files.readString(output).contains("ready"); i++) {
             Thread.sleep(100);
         }

@@ -12,7 +12,7 @@ import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
-import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.AccessFlag;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ class SeamParityTest {
     void everyKnobHasItsAccessor() throws IOException {
         SortedSet<String> expected = new TreeSet<>();
         for (Knob knob : Knob.all()) {
-            expected.add(knob.javaAccessor() + MethodTypeDesc.of(knob.kind().javaType().describeConstable().orElseThrow()).descriptorString());
+            expected.add(knob.javaAccessor() + MethodType.methodType(knob.kind().javaType()).descriptorString());
         }
         assertEquals(expected, methods("sys-jvm").get("Knobs"));
         assertEquals(expected, methods("preload").get("Knobs"));

@@ -22,7 +22,8 @@ final class Snippet {
     private static final Map<String, String> STAND_INS = Map.of(
         "org/teavm/interop/StaticInit", "package org.teavm.interop; public @interface StaticInit { }",
         "org/teavm/interop/Unmanaged", "package org.teavm.interop; public @interface Unmanaged { }",
-        "io/hakozuna/hz3/sys/Memory", "package io.hakozuna.hz3.sys; public final class Memory { public static long getLong(long a) { return a; } }");
+        "io/hakozuna/hz3/sys/Memory",
+            "package io.hakozuna.hz3.sys; public final class Memory { public static long getLong(long a) { return a; } }");
 
     private final Map<String, ByteArrayOutputStream> classFiles = new TreeMap<>();
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,8 +26,9 @@ import java.util.concurrent.TimeUnit;
 /** memcached, with four threads and more connections than that, gives every client the same answers under every lane as under glibc. */
 final class MemcachedTest {
     private static final int CLIENTS = 8;
+    private static final int CLIENT_SECONDS = 60;
     private static final int ROUNDS = 3000;
-    private static final int ROUNDS_PER_CONNECTION = 300;
+    private static final int ROUNDS_PER_CONNECTION = 30;
 
     private static final Comparison ANSWERS = new Comparison((lane, directory) -> {
         Path socket = directory.resolve("socket");
@@ -37,7 +39,7 @@ final class MemcachedTest {
             if (!lane.equals("glibc")) {
                 Preload.assertIn(server.handle(), Run.library(lane).toRealPath());
             }
-            results.append(String.join("\n", askFromAll(socket)));
+            results.append(String.join("\n", askFromAll(socket))).append("\nprinted: ");
             results.append(server.stop());
         }
         return results.toString();
@@ -52,11 +54,13 @@ final class MemcachedTest {
         }
         List<String> answers = new ArrayList<>();
         try (ExecutorService executor = Executors.newFixedThreadPool(CLIENTS)) {
-            for (Future<String> answer : executor.invokeAll(clients, 60, TimeUnit.SECONDS)) {
+            for (Future<String> answer : executor.invokeAll(clients, CLIENT_SECONDS, TimeUnit.SECONDS)) {
                 answers.add(answer.get());
             }
         } catch (ExecutionException e) {
-            throw new AssertionError("a client failed", e.getCause());
+            throw new AssertionError("a client failed: " + e.getCause(), e);
+        } catch (CancellationException e) {
+            throw new AssertionError("a client has not got all answers after " + CLIENT_SECONDS + " s", e);
         }
         return answers;
     }
