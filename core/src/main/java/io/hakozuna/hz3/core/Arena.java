@@ -134,7 +134,8 @@ final class Arena {
         if (!Os.commit(tags, GROUP_PAGES * TAG_BYTES) || !Os.commit(spans, GROUP_PAGES * Span.RECORD_BYTES)) {
             return false;
         }
-        // The last group may reach past the arena, where other mappings are. Release: a thread that acquires the new page count may read the tables and the base, which were written before.
+        // The last group may reach past the arena, where other mappings are. Release: a thread that acquires the new page count may
+        // read the tables and the base, which were written before.
         long pages = Memory.getLong(Globals.at(Globals.SEGMENT_CAPACITY)) * SEGMENT_PAGES;
         Memory.putLongRelease(Globals.at(Globals.ARENA_PAGES), Math.min(firstPage + GROUP_PAGES, pages));
         return true;
