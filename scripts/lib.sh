@@ -22,12 +22,10 @@ require_lane() {
     grep -qxF -- "$1" <(lane_names) || fail "unknown lane $1; the lanes are $(lane_names | paste -sd ' ')" 2
 }
 
-# build_lanes NAME...: brings the lanes up to date; what is said goes to standard error.
+# build_lanes NAME...: brings the lanes up to date, installing what that needs; what is said goes to standard error.
 build_lanes() {
-    local tool
-    for tool in make "${CC:-gcc}" mvn; do
-        command -v "${tool%% *}" > /dev/null \
-            || fail "${tool%% *} is missing, so no lane can be built; install it with scripts/install_packages.sh build, and see ./hz3 doctor"
-    done
+    "$root/scripts/install_packages.sh" build >&2
+    local compiler=${CC:-gcc}
+    command -v "${compiler%% *}" > /dev/null || fail "the C compiler ${compiler%% *} is missing; install it or set CC"
     make --no-print-directory -C "$root" "${@/#/all_ldpreload_}" >&2
 }

@@ -37,6 +37,11 @@ HZ3_SLOW int64_t meth_ihhc_Allocator_allocateStepped(int64_t size, int64_t heap)
 HZ3_SLOW int64_t meth_ihhc_Allocator_allocateSlow(int64_t size, int64_t heap);
 HZ3_SLOW void meth_ihhc_Allocator_freeOutside(int64_t address, int64_t heap);
 HZ3_SLOW void meth_ihhc_Allocator_freeOther(int64_t address, int64_t heap, int64_t page, int64_t kind);
+HZ3_SLOW void meth_ihhc_RemoteFree_freeAtOnce(int64_t heap, int64_t page, int64_t object, int64_t tag);
+HZ3_SLOW void meth_ihhc_RemoteFree_freeToNewGroup(int64_t heap, int64_t group, int64_t object, int64_t tag);
+HZ3_SLOW void meth_ihhc_RemoteFree_flush(int64_t heap);
+HZ3_SLOW void meth_ihhc_Runs_free(int64_t heap, int64_t page, int64_t address);
+HZ3_SLOW void meth_ihhc_Spans_free(int64_t heap, int64_t page, int64_t object);
 
 /* ---- Memory ---- */
 

@@ -1,6 +1,5 @@
 package io.hakozuna.hz3.core;
 
-import io.hakozuna.hz3.sys.Console;
 import io.hakozuna.hz3.sys.Cpu;
 import io.hakozuna.hz3.sys.Memory;
 import io.hakozuna.hz3.sys.Process;
@@ -54,18 +53,13 @@ public final class Allocator {
             freeOutside(address, heap);
             return;
         }
-        long bin = PageTag.getUnsigned(heap, page) ^ Memory.getLong(heap + Heap.OWNER_TAG);
+        long bin = PageTag.getUnsigned(Memory.getLong(heap + Heap.TAGS), page) ^ Memory.getLong(heap + Heap.OWNER_TAG);
         if (Cpu.unlikely(Long.compareUnsigned(bin, PageTag.BIN_MASK) > 0)) {
             freeOther(address, heap, page, bin);
             return;
         }
         Memory.putLong(address, Memory.getLong(heap + Heap.HEADS + (bin << 3)));
         Memory.putLong(heap + Heap.HEADS + (Cpu.opaque(bin) << 3), address);
-    }
-
-    private static void push(long head, long object) {
-        Memory.putLong(object, Memory.getLong(head));
-        Memory.putLong(head, object);
     }
 
     static long allocateSlow(long size, long current) {
@@ -118,40 +112,35 @@ public final class Allocator {
             }
             return;
         }
-        int tag = Arena.tagOf(page);
-        if (!Heap.isNone(heap)) {
-            // The arena has grown since this heap last looked. It is another's object: a heap knows its own segments.
-            Memory.putLong(heap + Heap.ARENA_PAGES, Memory.getLongAcquire(Globals.at(Globals.ARENA_PAGES)));
-            RemoteFree.free(heap, page, address, tag & 0xffffffffL);
-            return;
+        long tag = Arena.tagOf(page) & 0xffffffffL;
+        // A thread that only frees deserves a heap as well: without its stash every object would cost an atomic operation.
+        long bound = Heaps.bind(heap);
+        if (bound != 0) {
+            // The arena may have grown since this heap last looked.
+            Memory.putLong(bound + Heap.ARENA_PAGES, Memory.getLongAcquire(Globals.at(Globals.ARENA_PAGES)));
+            freeOther(address, bound, page, tag ^ Memory.getLong(bound + Heap.OWNER_TAG));
+            Heaps.unbind(heap, bound);
+        } else {
+            RemoteFree.check(page, address, tag);
+            RemoteFree.handOver(tag >>> PageTag.OWNER_SHIFT, address, address);
         }
-        if (tag == 0) {
-            Console.fatal(Text.FREE_OF_AN_ADDRESS_THAT_IS_NOT_ALLOCATED, address);
-        }
-        if ((tag & PageTag.RUN) != 0) {
-            Runs.checkStart(page, address);
-        }
-        RemoteFree.handOver(tag >>> PageTag.OWNER_SHIFT, address, address);
     }
 
     /** An address in the arena that is not for the bin: of a detached span or a run of the heap's own, or another owner's. */
     static void freeOther(long address, long heap, long page, long kind) {
         if (kind >>> PageTag.OWNER_SHIFT == 0) {
-            freeOwn(heap, page, address, (int) kind);
+            freeOwn(heap, page, address, kind);
         } else {
             RemoteFree.free(heap, page, address, kind ^ Memory.getLong(heap + Heap.OWNER_TAG));
         }
     }
 
-    /** Frees an object of the heap's own, which came by the inbox. */
-    static void freeOwn(long heap, long address) {
-        long page = address - Memory.getLong(heap + Heap.ARENA_BASE) >>> Arena.PAGE_SHIFT;
-        freeOwn(heap, page, address, PageTag.get(heap, page) ^ Memory.getInt(heap + Heap.OWNER_TAG));
-    }
-
-    private static void freeOwn(long heap, long page, long address, int kind) {
+    /** Frees an object of the heap's own. The kind is its tag without the owner. */
+    static void freeOwn(long heap, long page, long address, long kind) {
         if (kind <= PageTag.BIN_MASK) {
-            push(Heap.head(heap, kind), address);
+            long head = heap + Heap.HEADS + (kind << 3);
+            Memory.putLong(address, Memory.getLong(head));
+            Memory.putLong(head, address);
         } else if ((kind & PageTag.RUN) != 0) {
             Runs.free(heap, page, address);
         } else {

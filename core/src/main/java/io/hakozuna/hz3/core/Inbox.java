@@ -37,12 +37,16 @@ final class Inbox {
 
     /** Takes everything home. The caller is the heap's owner, or has claimed it. */
     static void drain(long heap) {
+        long base = Memory.getLong(heap + Heap.ARENA_BASE);
+        long tags = Memory.getLong(heap + Heap.TAGS);
+        long owner = Memory.getLong(heap + Heap.OWNER_TAG);
         long object = Memory.getAndSetLongAcquire(heap + Heap.INBOX, 0);
         long objects = 0;
         while (object != 0) {
             long next = Memory.getLong(object);
             Cpu.prefetch(next);
-            Allocator.freeOwn(heap, object);
+            long page = object - base >>> Arena.PAGE_SHIFT;
+            Allocator.freeOwn(heap, page, object, PageTag.getUnsigned(tags, page) ^ owner);
             object = next;
             objects++;
         }

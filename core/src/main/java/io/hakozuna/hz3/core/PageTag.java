@@ -32,13 +32,9 @@ final class PageTag {
     private PageTag() {
     }
 
-    static int get(long heap, long page) {
-        return Memory.getIntOpaque(Memory.getLong(heap + Heap.TAGS) + (page << 2));
-    }
-
-    /** The tag with an upper half of zeroes. */
-    static long getUnsigned(long heap, long page) {
-        return Memory.getUnsignedIntOpaque(Memory.getLong(heap + Heap.TAGS) + (page << 2));
+    /** The tag with an upper half of zeroes, from the table whose address is given. */
+    static long getUnsigned(long tags, long page) {
+        return Memory.getUnsignedIntOpaque(tags + (page << 2));
     }
 
     static void set(long heap, long page, int tag) {

@@ -36,38 +36,51 @@ final class RemoteFree {
 
     /** Frees an object of another owner in a thread that has a heap. The tag is the one of the object's page. */
     static void free(long heap, long page, long object, long tag) {
-        long owner = tag >>> PageTag.OWNER_SHIFT;
-        if (Cpu.unlikely(owner == 0)) {
-            Console.fatal(Text.FREE_OF_AN_ADDRESS_THAT_IS_NOT_ALLOCATED, object);
-        }
-        if (Cpu.unlikely((tag & PageTag.RUN) != 0)) {
-            Runs.checkStart(page, object);
-        }
-        if (Knobs.remoteStash() == 0) {
-            Heap.count(heap, Heap.REMOTE_HANDOVERS, 1);
-            handOver(owner, object, object);
+        long bin = tag & PageTag.BIN_MASK;
+        if (Cpu.unlikely(bin == 0) || Knobs.remoteStash() == 0) {
+            freeAtOnce(heap, page, object, tag);
             return;
         }
+        long owner = tag >>> PageTag.OWNER_SHIFT;
         long group = heap + Heap.STASH_GROUPS + ((owner & GROUPS - 1) << GROUP_SHIFT);
         if (Cpu.unlikely(Memory.getLong(group + OWNER) != owner)) {
-            begin(heap, group, owner, object);
+            freeToNewGroup(heap, group, object, tag);
+            return;
         }
+        add(heap, group, object, bin);
+    }
+
+    /** For runs, which are too large for a stash, for lanes without one, and for addresses where nothing can begin. */
+    private static void freeAtOnce(long heap, long page, long object, long tag) {
+        check(page, object, tag);
+        Heap.count(heap, Heap.REMOTE_HANDOVERS, 1);
+        handOver(tag >>> PageTag.OWNER_SHIFT, object, object);
+    }
+
+    /** Stops the process if no object can begin at the address. */
+    static void check(long page, long object, long tag) {
+        if (tag == 0) {
+            Console.fatal(Text.FREE_OF_AN_ADDRESS_THAT_IS_NOT_ALLOCATED, object);
+        }
+        if ((tag & PageTag.RUN) != 0) {
+            Runs.checkStart(page, object);
+        }
+    }
+
+    private static void freeToNewGroup(long heap, long group, long object, long tag) {
+        begin(heap, group, tag >>> PageTag.OWNER_SHIFT, object);
+        add(heap, group, object, tag & PageTag.BIN_MASK);
+    }
+
+    private static void add(long heap, long group, long object, long bin) {
         Memory.putLong(object, Memory.getLong(group + FIRST));
         Memory.putLong(group + FIRST, object);
-        long room = Memory.getLong(heap + Heap.STASH_ROOM) - cost((int) tag);
+        long size = Cpu.unlikely(bin > SizeClasses.LINEAR_BINS) ? SizeClasses.sizeOf((int) bin) : bin << 4;
+        long room = Memory.getLong(heap + Heap.STASH_ROOM) - size - OBJECT_COST;
         Memory.putLong(heap + Heap.STASH_ROOM, room);
         if (Cpu.unlikely(room < 0)) {
             flush(heap);
         }
-    }
-
-    private static long cost(int tag) {
-        int bin = tag & PageTag.BIN_MASK;
-        if (Cpu.unlikely(bin > SizeClasses.LINEAR_BINS)) {
-            return SizeClasses.sizeOf(bin) + OBJECT_COST;
-        }
-        // A run has bin 0 and counts for more than the stash may hold: it is sent off at once.
-        return bin == 0 ? Knobs.remoteStashBytes() + 1 : (bin << 4) + OBJECT_COST;
     }
 
     private static void begin(long heap, long group, long owner, long last) {

@@ -37,8 +37,14 @@ public final class Run {
         return new Run(command);
     }
 
-    /** The shared object of a lane in the repository's root. Fails with the command that builds it if it is not there. */
+    /**
+     * The shared object of a lane in the repository's root, or any other if an absolute path stands for the lane. Fails with the
+     * command that builds it if it is not there.
+     */
     public static Path library(String lane) {
+        if (lane.startsWith("/")) {
+            return Path.of(lane);
+        }
         Path library = ROOT.resolve("libhakozuna_hz3_" + lane + ".so");
         if (!Files.isRegularFile(library)) {
             throw new IllegalStateException(library + " is missing; build it with: make all_ldpreload_" + lane);
@@ -109,11 +115,11 @@ public final class Run {
     }
 
     /** Kills the program and all that it started, and waits until it is gone. */
-    public static void kill(Process process) throws InterruptedException {
+    public static void kill(Process process) {
         List<ProcessHandle> children = process.descendants().toList();
         process.destroyForcibly();
         children.forEach(ProcessHandle::destroyForcibly);
-        process.waitFor();
+        process.onExit().join();
     }
 
     private static String text(Path file) throws IOException {

@@ -32,12 +32,13 @@ final class Comparison {
         List<String> actual = lines(lane);
         int line = Arrays.mismatch(expected.toArray(), actual.toArray());
         if (line >= 0) {
-            fail("line " + (line + 1) + " differs\nunder glibc: " + at(expected, line) + "\nunder " + lane + ": " + at(actual, line));
+            fail("under " + lane + ": line " + (line + 1) + " of the result differs\nunder glibc: " + at(expected, line)
+                + "\nunder " + lane + ": " + at(actual, line));
         }
     }
 
     private List<String> lines(String lane) throws IOException, InterruptedException {
-        Path directory = Files.createTempDirectory("hz3-" + lane + "-");
+        Path directory = Files.createTempDirectory("hz3-programs-");
         try {
             return program.run(lane, directory).lines().toList();
         } catch (AssertionError e) {

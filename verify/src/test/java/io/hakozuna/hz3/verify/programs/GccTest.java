@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
-/** gcc compiles a large generated C file, with optimization and debug information, to the same bytes under every lane as under glibc. */
+/** gcc compiles a large generated C file, optimized and with debug information, to the same bytes under every lane as under glibc. */
 final class GccTest {
     private static final int FUNCTIONS = 160;
 
@@ -25,17 +25,23 @@ final class GccTest {
             static const char *const words[] = {"alpha", "beta", "gamma", "delta"};
             """);
         for (int f = 0; f < FUNCTIONS; f++) {
-            c.append("long f").append(f).append("(struct node *head, long *out, int n) {\n    long sum = ").append(random.nextInt(1000)).append(";\n");
+            c.append("long f%d(struct node *head, long *out, int n) {\n    long sum = %d;\n".formatted(f, random.nextInt(1000)));
             c.append("    for (int i = 0; i < n; i++) {\n        switch (out[i] % 8) {\n");
             for (int k = 0; k < 8; k++) {
-                c.append("        case ").append(k).append(": sum += out[i] * ").append(random.nextInt(1, 100)).append(" + (sum >> ")
-                    .append(random.nextInt(1, 20)).append("); ").append(k % 3 == 0 ? "break;\n" : "out[i] ^= sum; break;\n");
+                c.append("        case %d: sum += out[i] * %d + (sum >> %d);%s break;\n"
+                    .formatted(k, random.nextInt(1, 100), random.nextInt(1, 20), k % 3 == 0 ? "" : " out[i] ^= sum;"));
             }
-            c.append("        }\n    }\n    for (struct node *p = head; p; p = p->next) {\n")
-                .append("        p->weight = p->weight * ").append(random.nextInt(1, 50)).append(".5 + sum;\n")
-                .append("        if (!strcmp(p->name, words[").append(f % 4).append("])) sum ^= p->key;\n        else p->key += strlen(p->name);\n    }\n");
+            c.append("""
+                        }
+                    }
+                    for (struct node *p = head; p; p = p->next) {
+                        p->weight = p->weight * %d.5 + sum;
+                        if (!strcmp(p->name, words[%d])) sum ^= p->key;
+                        else p->key += strlen(p->name);
+                    }
+                """.formatted(random.nextInt(1, 50), f % 4));
             if (f > 0) {
-                c.append("    if (n > 1) sum += f").append(random.nextInt(f)).append("(head, out, n / 2);\n");
+                c.append("    if (n > 1) sum += f%d(head, out, n / 2);\n".formatted(random.nextInt(f)));
             }
             c.append("    return sum;\n}\n");
         }

@@ -70,7 +70,8 @@ final class GitTest {
         }
         try (BufferedWriter out = Files.newBufferedWriter(history())) {
             for (int commit = 0; commit < COMMITS; commit++) {
-                out.write("commit refs/heads/main\ncommitter A Person <person@example.org> " + (1_700_000_000 + commit * 60) + " +0000\n");
+                out.write("commit refs/heads/main\ncommitter A Person <person@example.org> " + (1_700_000_000 + commit * 60));
+                out.write(" +0000\n");
                 data(out, "Change " + commit + "\n");
                 for (int change = 0; change < 8; change++) {
                     int number = random.nextInt(FILES);
@@ -122,7 +123,8 @@ final class GitTest {
     /** git's commands may be too brief to be watched: an alias lets it show its own memory map. */
     private static void assertLaneIsIn(String lane, Path directory) throws IOException, InterruptedException {
         String maps = git(lane, directory, "-c", "alias.maps=!cat /proc/$PPID/maps", "maps").out();
-        assertTrue(lane.equals("glibc") || maps.contains(Run.library(lane).toRealPath().toString()), () -> "git runs without " + lane + "\n" + maps);
+        boolean in = lane.equals("glibc") || maps.contains(Run.library(lane).toRealPath().toString());
+        assertTrue(in, () -> "git runs without " + lane + "\n" + maps);
     }
 
     private static Run command(Path directory, String... arguments) {

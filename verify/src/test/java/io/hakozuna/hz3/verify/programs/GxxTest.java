@@ -9,7 +9,8 @@ import java.time.Duration;
  */
 final class GxxTest {
     private static final Comparison PROGRAM = new Comparison((lane, directory) -> {
-        Run compile = Run.of("g++", "-std=c++17", "-O2", "-Wall", "-Wextra", "-pthread", "-o", "templates", Data.file("templates.cpp").toString());
+        String source = Data.file("templates.cpp").toString();
+        Run compile = Run.of("g++", "-std=c++17", "-O2", "-Wall", "-Wextra", "-pthread", "-o", "templates", source);
         Run.Result compiled = Preload.run(compile.in(directory).within(Duration.ofSeconds(90)).with("LC_ALL", "C"), lane, "cc1plus");
         Run.Result ran = Preload.run(Run.of(directory.resolve("templates").toString()).in(directory), lane, "templates");
         return Data.digest(directory.resolve("templates")) + compiled.printed() + ran.printed();

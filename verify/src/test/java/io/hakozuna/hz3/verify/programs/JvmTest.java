@@ -22,7 +22,8 @@ final class JvmTest {
     private static String compileAndRun(Path home, String lane, Path directory) throws IOException, InterruptedException {
         Run javac = Run.of(home.resolve("bin/javac").toString(), "-d", directory.toString(), Data.file("Load.java").toString());
         String compiled = Preload.run(javac.in(directory), lane, "javac").printed();
-        Run java = Run.of(home.resolve("bin/java").toString(), "-Xmx256m", "-XX:MaxDirectMemorySize=48m", "-cp", directory.toString(), "Load");
+        String launcher = home.resolve("bin/java").toString();
+        Run java = Run.of(launcher, "-Xmx256m", "-XX:MaxDirectMemorySize=48m", "-cp", directory.toString(), "Load");
         String ran = Preload.run(java.in(directory), lane, "java").printed();
         return Data.digest(directory.resolve("Load.class")) + compiled + ran;
     }

@@ -32,7 +32,8 @@ final class MemcachedTest {
 
     private static final Comparison ANSWERS = new Comparison((lane, directory) -> {
         Path socket = directory.resolve("socket");
-        Run memcached = Run.of("memcached", "-u", System.getProperty("user.name"), "-s", socket.toString(), "-t", "4", "-m", "512").in(directory).under(lane);
+        String user = System.getProperty("user.name");
+        Run memcached = Run.of("memcached", "-u", user, "-s", socket.toString(), "-t", "4", "-m", "512").in(directory).under(lane);
         StringBuilder results = new StringBuilder();
         try (Server server = new Server(memcached, directory.resolve("output"))) {
             server.awaitReady(() -> Files.exists(socket));

@@ -44,7 +44,7 @@ final class PostgreSqlTest {
             this.lane = lane;
             this.directory = directory;
             bin = bin();
-            library = directory.resolve("lib" + lane + ".so");
+            library = directory.resolve("lane.so");
             if (!lane.equals("glibc")) {
                 Files.copy(Run.library(lane), library);
                 Files.setPosixFilePermissions(library, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -56,18 +56,19 @@ final class PostgreSqlTest {
 
         String results() throws IOException, InterruptedException {
             StringBuilder results = new StringBuilder();
-            Run.Result initdb = on(asServer("initdb", "-D", "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")).run().ok();
-            results.append(initdb.printed());
-            Run postgres = on(asServer("postgres", "-D", "data", "-c", "listen_addresses=", "-c", "unix_socket_directories=" + directory,
-                "-c", "fsync=off", "-c", "log_line_prefix=" + LOG_PREFIX, "-c", "max_parallel_workers_per_gather=2"));
-            try (Server server = new Server(postgres, directory.resolve("output"))) {
+            Run initdb = asServer("initdb", "-D", "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+            results.append(on(initdb).run().ok().printed());
+            Run postgres = asServer("postgres", "-D", "data", "-c", "listen_addresses=", "-c", "unix_socket_directories=" + directory,
+                "-c", "fsync=off", "-c", "log_line_prefix=" + LOG_PREFIX, "-c", "max_parallel_workers_per_gather=2");
+            try (Server server = new Server(on(postgres), directory.resolve("output"))) {
                 server.awaitReady(() -> Run.of(bin.resolve("pg_isready").toString(), "-q", "-h", directory.toString()).run().exit() == 0);
                 if (!lane.equals("glibc")) {
                     Preload.assertIn(server.handle(), library);
                 }
                 results.append(client("pgbench", "-i", "-q", "-s", "2").out());
                 results.append(transactions("simple")).append(transactions("prepared"));
-                results.append(client("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-f", Data.file("books.sql").toString()).printed());
+                String questions = Data.file("books.sql").toString();
+                results.append(client("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-f", questions).printed());
                 assertOnlyPostgresLogged(server.stop());
             }
             return results.toString();
@@ -75,8 +76,8 @@ final class PostgreSqlTest {
 
         /** pgbench's own transactions, the same ones in every run: their random numbers have a fixed seed. */
         private String transactions(String protocol) throws IOException, InterruptedException {
-            String report = client("pgbench", "-n", "-c", "" + CLIENTS, "-j", "2", "-t", "" + TRANSACTIONS, "-M", protocol, "--random-seed=5").out();
-            return report.lines().filter(line -> line.startsWith("number of")).collect(Collectors.joining("\n", "", "\n"));
+            Run.Result report = client("pgbench", "-n", "-c", "" + CLIENTS, "-j", "2", "-t", "" + TRANSACTIONS, "-M", protocol, "--random-seed=5");
+            return report.out().lines().filter(line -> line.startsWith("number of")).collect(Collectors.joining("\n", "", "\n"));
         }
 
         private Run.Result client(String program, String... arguments) throws IOException, InterruptedException {
@@ -102,7 +103,8 @@ final class PostgreSqlTest {
         }
 
         private static void assertOnlyPostgresLogged(String log) {
-            String foreign = log.lines().filter(line -> !line.startsWith(LOG_PREFIX) && !line.startsWith("\t")).collect(Collectors.joining("\n"));
+            String foreign = log.lines().filter(line -> !line.startsWith(LOG_PREFIX) && !line.startsWith("\t"))
+                .collect(Collectors.joining("\n"));
             assertEquals("", foreign, "lines in the log that are not PostgreSQL's");
         }
 

@@ -18,8 +18,8 @@ final class PythonTest {
     private static final Comparison JSON = tests("test.test_json");
     private static final Comparison ZLIB = tests("test.test_zlib");
     private static final Comparison THREADING = tests("test.test_threading");
-    private static final Comparison FORKED = tests("test.test_multiprocessing_fork", "WithProcessesTestPool",
-        "WithProcessesTestQueue", "WithProcessesTestHeap", "WithProcessesTestConnection", "WithProcessesTestSharedCTypes", "WithManagerTestContainers");
+    private static final Comparison FORKED = tests("test.test_multiprocessing_fork", "WithProcessesTestPool", "WithProcessesTestQueue",
+        "WithProcessesTestHeap", "WithProcessesTestConnection", "WithProcessesTestSharedCTypes", "WithManagerTestContainers");
     private static final Comparison SPAWNED = tests("test.test_multiprocessing_spawn", "WithProcessesTestQueue",
         "WithProcessesTestHeap", "WithProcessesTestSharedCTypes");
 
@@ -27,7 +27,8 @@ final class PythonTest {
         return new Comparison((lane, directory) -> python(lane, directory, "outcomes.py", moduleAndPatterns));
     }
 
-    private static String python(String lane, Path directory, String script, String... arguments) throws IOException, InterruptedException {
+    private static String python(String lane, Path directory, String script, String... arguments)
+        throws IOException, InterruptedException {
         List<String> command = Stream.concat(Stream.of(PYTHON.toString(), Data.file(script).toString()), Stream.of(arguments)).toList();
         Run run = Run.of(command).in(directory).within(Duration.ofSeconds(90))
             .with("PYTHONMALLOC", "malloc").with("PYTHONHASHSEED", "0").with("TMPDIR", directory.toString());

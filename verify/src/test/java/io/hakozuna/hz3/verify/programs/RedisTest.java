@@ -27,9 +27,9 @@ final class RedisTest {
 
     private static final Comparison ANSWERS = new Comparison((lane, directory) -> {
         Run redis = Run.of("redis-server", "--port", "0", "--unixsocket", "socket", "--dir", directory.toString(), "--logfile", "log",
-            "--save", "", "--io-threads", "2", "--enable-debug-command", "yes", "--lazyfree-lazy-user-flush", "yes").in(directory).under(lane);
+            "--save", "", "--io-threads", "2", "--enable-debug-command", "yes", "--lazyfree-lazy-user-flush", "yes");
         StringBuilder results = new StringBuilder();
-        try (Server server = new Server(redis, directory.resolve("output"))) {
+        try (Server server = new Server(redis.in(directory).under(lane), directory.resolve("output"))) {
             server.awaitReady(() -> command("glibc", directory, "PING").run().out().equals("PONG\n"));
             if (!lane.equals("glibc")) {
                 Preload.assertIn(server.handle(), Run.library(lane).toRealPath());
@@ -57,7 +57,8 @@ final class RedisTest {
             for (int i = 0; i < ROUNDS; i++) {
                 String text = "v".repeat(random.nextInt(i % 40 == 0 ? 20_000 : 400)) + i;
                 int key = random.nextInt(ROUNDS / 4);
-                out.write("SET s" + key + " " + text + "\nAPPEND s" + random.nextInt(ROUNDS / 4) + " " + text + "\nGET s" + random.nextInt(ROUNDS / 4)
+                out.write("SET s" + key + " " + text
+                    + "\nAPPEND s" + random.nextInt(ROUNDS / 4) + " " + text + "\nGET s" + random.nextInt(ROUNDS / 4)
                     + "\nRPUSH l" + key % 50 + " " + text + " " + i + "\nLPOP l" + random.nextInt(50) + "\nLRANGE l" + key % 50 + " 0 3"
                     + "\nHSET h" + key % 30 + " f" + key + " " + text + "\nHGET h" + random.nextInt(30) + " f" + key
                     + "\nSADD m" + key % 20 + " " + i + " x" + i + "\nSISMEMBER m" + key % 20 + " " + (i - 1) + "\nSCARD m" + key % 20
@@ -69,8 +70,8 @@ final class RedisTest {
     }
 
     private static Run benchmark(Path directory) {
-        return Run.of("redis-benchmark", "-s", "socket", "-q", "-n", "6000", "-c", "20", "-P", "8", "-r", "5000", "-d", "300",
-            "-t", "set,get,incr,lpush,rpush,lpop,rpop,sadd,hset,spop,zadd,zpopmin,mset,lrange_100").in(directory).within(Duration.ofSeconds(60));
+        return Run.of("redis-benchmark", "-s", "socket", "-q", "-n", "6000", "-c", "20", "-P", "8", "-r", "5000", "-d", "300", "-t",
+            "set,get,incr,lpush,rpush,lpop,rpop,sadd,hset,spop,zadd,zpopmin,mset,lrange_100").in(directory).within(Duration.ofSeconds(60));
     }
 
     private static Run command(String lane, Path directory, String... arguments) {
@@ -78,20 +79,23 @@ final class RedisTest {
         return Run.of(command).in(directory).within(Duration.ofSeconds(60)).under(lane);
     }
 
-    private static void ask(StringBuilder results, String lane, Path directory, String... arguments) throws IOException, InterruptedException {
-        results.append(String.join(" ", arguments)).append(": ").append(command(lane, directory, arguments).run().ok().printed()).append('\n');
+    private static void ask(StringBuilder results, String lane, Path directory, String... arguments)
+        throws IOException, InterruptedException {
+        String answer = command(lane, directory, arguments).run().ok().printed();
+        results.append(String.join(" ", arguments)).append(": ").append(answer).append('\n');
     }
 
     /** The dump that the forked child wrote is whole. */
     private static String redisCheck(Path directory) throws IOException, InterruptedException {
         String report = Run.of("redis-check-rdb", "dump.rdb").in(directory).run().ok().out();
-        return report.lines().filter(line -> line.contains("keys read") || line.contains("looks OK")).map(line -> line.replaceAll("^\\[.*?] ", ""))
-            .collect(Collectors.joining("\n"));
+        return report.lines().filter(line -> line.contains("keys read") || line.contains("looks OK"))
+            .map(line -> line.replaceAll("^\\[.*?] ", "")).collect(Collectors.joining("\n"));
     }
 
     private static void assertOnlyRedisLogged(Path log) throws IOException {
         try (Stream<String> lines = Files.lines(log)) {
-            assertEquals("", lines.filter(line -> !line.matches("\\d+:([XCSM]|signal-handler) .*")).collect(Collectors.joining("\n")), "lines in the log that are not Redis's");
+            String foreign = lines.filter(line -> !line.matches("\\d+:([XCSM]|signal-handler) .*")).collect(Collectors.joining("\n"));
+            assertEquals("", foreign, "lines in the log that are not Redis's");
         }
     }
 

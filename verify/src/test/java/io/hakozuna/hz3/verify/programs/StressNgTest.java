@@ -18,9 +18,10 @@ import java.util.stream.Stream;
  * restarts a stressor that a signal killed and calls the run successful, so its debug output is searched for that.
  */
 final class StressNgTest {
-    private static final Comparison SMALL = stress("malloc", 100_000, "--malloc-bytes", "16K", "--malloc-max", "10000", "--malloc-pthreads", "2");
+    private static final Comparison SMALL =
+        stress("malloc", 400_000, "--malloc-bytes", "16K", "--malloc-max", "10000", "--malloc-pthreads", "2");
     private static final Comparison LARGE = stress("malloc", 4000, "--malloc-bytes", "8M", "--malloc-max", "200", "--malloc-touch");
-    private static final Comparison GROWING = stress("bigheap", 150, "--bigheap-growth", "1M");
+    private static final Comparison GROWING = stress("bigheap", 400, "--bigheap-growth", "1M");
 
     private static Comparison stress(String stressor, int operations, String... options) {
         List<String> command = Stream.concat(
@@ -29,7 +30,8 @@ final class StressNgTest {
         return new Comparison((lane, directory) -> run(Run.of(command), stressor, operations, lane, directory));
     }
 
-    private static String run(Run run, String stressor, int operations, String lane, Path directory) throws IOException, InterruptedException {
+    private static String run(Run run, String stressor, int operations, String lane, Path directory)
+        throws IOException, InterruptedException {
         Run.Result result = Preload.run(run.in(directory).within(Duration.ofSeconds(100)), lane, "stress-ng");
         String report = result.out() + result.err();
         assertFalse(Pattern.compile("died: signal|restart|fail:|error:").matcher(report).find(), report);
