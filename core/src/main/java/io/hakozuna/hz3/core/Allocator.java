@@ -33,11 +33,17 @@ public final class Allocator {
         return object;
     }
 
+    /** The same past the linear classes: the stepped ones, and the bins of attached runs. */
     private static long allocateStepped(long size, long heap) {
-        if (Long.compareUnsigned(size, SizeClasses.SMALL_LIMIT) > 0) {
+        int bin;
+        if (Long.compareUnsigned(size, SizeClasses.SMALL_LIMIT) <= 0) {
+            bin = SizeClasses.steppedBinOf(size);
+        } else if (Long.compareUnsigned(size, SizeClasses.RUN_BIN_PAGES * Arena.PAGE_BYTES) <= 0) {
+            bin = SizeClasses.runBinOf(Runs.pagesFor(size));
+        } else {
             return allocateSlow(size, heap);
         }
-        long head = Heap.head(heap, SizeClasses.steppedBinOf(size));
+        long head = Heap.head(heap, bin);
         long object = Memory.getLong(head);
         if (Cpu.unlikely(object == 0)) {
             return allocateSlow(size, heap);

@@ -60,6 +60,8 @@ final class Heap {
     static final long CLOCK = 5416;
     static final long NEXT_PURGE = 5424;
     static final long EVENTS = 5432;
+    /** Pages of the runs whose frees take the fast path, in use or in their bins. */
+    static final long ATTACHED_RUN_PAGES = 5440;
 
     static final long REFILLS = 5504;
     static final long CARVED_OBJECTS = 5512;

@@ -147,6 +147,7 @@ final class Heaps {
                 Spans.sweep(heap, bin);
             }
         }
+        Runs.sweep(heap);
     }
 
     /** For a heap that found no memory: gives back all that it holds without using it, so that another class or size can have it. */

@@ -25,11 +25,15 @@ final class PageTag {
     static final int BIN_MASK = 0xff;
     /** The span counts its objects; a free of the owner's goes to the span and not to the bin. */
     static final int DETACHED = 0x100;
-    /** One object that begins here and takes whole pages. */
+    /** A run that begins here and is not attached to a bin. */
     static final int RUN = 0x200;
     static final int OWNER_SHIFT = 16;
 
     private PageTag() {
+    }
+
+    static int get(long heap, long page) {
+        return Memory.getIntOpaque(Memory.getLong(heap + Heap.TAGS) + (page << 2));
     }
 
     /** The tag with an upper half of zeroes, from the table whose address is given. */

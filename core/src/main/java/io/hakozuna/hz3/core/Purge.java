@@ -36,6 +36,7 @@ final class Purge {
             return;
         }
         Memory.putLong(heap + Heap.NEXT_PURGE, now + Knobs.purgeDecayMs() / 4);
+        Runs.sweep(heap);
         dirtySince(heap, now - Knobs.purgeDecayMs());
     }
 

@@ -1,6 +1,7 @@
 package io.hakozuna.hz3.core;
 
 import io.hakozuna.hz3.sys.Console;
+import io.hakozuna.hz3.sys.Knobs;
 import io.hakozuna.hz3.sys.Memory;
 import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
@@ -9,6 +10,11 @@ import org.teavm.interop.Unmanaged;
  * Blocks above the size classes and up to a segment: one block is one run of pages of the owner's segments. No lock is involved; what
  * a run does not use of its last page is never touched. Only the first page of a run carries a tag, so an address inside the run is
  * told from its start.
+ *
+ * <p>Taking pages and giving them back costs some 200 instructions, so runs of up to 15 pages that come and go are kept in bins, as
+ * spans are: a freed run is <i>attached</i>, its tag becomes that of its bin, and from then on both its malloc and its free take the
+ * fast paths. The pages of attached runs are bounded ({@code HZ3_RUN_CACHE_BYTES}), and those that lie in their bins when the heap
+ * looks at the clock go back.
  */
 @StaticInit
 @Unmanaged
@@ -25,6 +31,14 @@ final class Runs {
     /** The block's address, plus 1 if it reads as zero; 0 if there is no memory. Alignment in pages. */
     static long allocate(long heap, long size, int alignment) {
         int pages = pagesFor(size);
+        if (alignment == 1 && pages <= SizeClasses.RUN_BIN_PAGES) {
+            long head = Heap.head(heap, SizeClasses.runBinOf(pages));
+            long run = Memory.getLong(head);
+            if (run != 0) {
+                Memory.putLong(head, Memory.getLong(run));
+                return run;
+            }
+        }
         long taken = Segments.take(heap, pages, alignment);
         if (taken < 0) {
             return 0;
@@ -36,13 +50,42 @@ final class Runs {
         return Arena.addressOf(page) | taken & 1;
     }
 
-    /** Gives the pages of one of the heap's own runs back. */
+    /** Frees one of the heap's own runs: attaches it if there is room for it, else gives its pages back. */
     static void free(long heap, long page, long address) {
         checkStart(page, address);
         int pages = Memory.getInt(Arena.spanRecord(page) + Span.PAGES);
+        long attached = Memory.getLong(heap + Heap.ATTACHED_RUN_PAGES) + pages;
+        if (pages <= SizeClasses.RUN_BIN_PAGES && attached << Arena.PAGE_SHIFT <= Knobs.runCacheBytes()) {
+            int bin = SizeClasses.runBinOf(pages);
+            Memory.putLong(heap + Heap.ATTACHED_RUN_PAGES, attached);
+            PageTag.set(heap, page, (int) Memory.getLong(heap + Heap.OWNER_TAG) | bin);
+            long head = Heap.head(heap, bin);
+            Memory.putLong(address, Memory.getLong(head));
+            Memory.putLong(head, address);
+        } else {
+            release(heap, page, pages);
+        }
+        Purge.event(heap);
+    }
+
+    private static void release(long heap, long page, int pages) {
         PageTag.set(heap, page, 0);
         Segments.give(heap, page, pages);
-        Purge.event(heap);
+    }
+
+    /** Gives back the pages of all attached runs that are free. */
+    static void sweep(long heap) {
+        for (int pages = 1; pages <= SizeClasses.RUN_BIN_PAGES; pages++) {
+            long head = Heap.head(heap, SizeClasses.runBinOf(pages));
+            long run = Memory.getLong(head);
+            Memory.putLong(head, 0);
+            while (run != 0) {
+                long next = Memory.getLong(run);
+                Memory.putLong(heap + Heap.ATTACHED_RUN_PAGES, Memory.getLong(heap + Heap.ATTACHED_RUN_PAGES) - pages);
+                release(heap, Arena.pageOf(run), pages);
+                run = next;
+            }
+        }
     }
 
     static void checkStart(long page, long address) {
@@ -60,6 +103,9 @@ final class Runs {
         long record = Arena.spanRecord(page);
         int before = Memory.getInt(record + Span.PAGES);
         int after = pagesFor(size);
+        if (after == before) {
+            return true;
+        }
         if (after > before && !Segments.takeAt(heap, page + before, after - before)) {
             return false;
         }
@@ -68,6 +114,16 @@ final class Runs {
             Purge.event(heap);
         }
         Memory.putInt(record + Span.PAGES, after);
+        detach(heap, page, before);
         return true;
+    }
+
+    /** A run that changes its size leaves the bin of its old one. */
+    private static void detach(long heap, long page, int pages) {
+        int tag = (int) Memory.getLong(heap + Heap.OWNER_TAG) | PageTag.RUN;
+        if (PageTag.get(heap, page) != tag) {
+            PageTag.set(heap, page, tag);
+            Memory.putLong(heap + Heap.ATTACHED_RUN_PAGES, Memory.getLong(heap + Heap.ATTACHED_RUN_PAGES) - pages);
+        }
     }
 }

@@ -11,6 +11,7 @@ import org.teavm.interop.Unmanaged;
  *   bin 0          never holds an object
  *   bin 1 .. 64    16, 32, ... 1024 bytes
  *   bin 65 .. 104  1152, 1280, ... 2048, 2304, ... 32768 bytes
+ *   bin 105 .. 119 1, 2, ... 15 pages: whole runs, see {@link Runs}
  * </pre>
  * Every class size divides into objects that start at multiples of it from the span's start, which is aligned to 64 KiB: a class whose
  * size is a multiple of a power of two gives that alignment for free.
@@ -23,7 +24,9 @@ final class SizeClasses {
     static final long LINEAR_BINS = 64;
     /** Sizes up to this come from bins; above are runs of pages. */
     static final long SMALL_LIMIT = 32768;
+    /** Bins below this hold objects of spans, those from here on whole runs. */
     static final int BINS = 105;
+    static final int RUN_BIN_PAGES = 15;
 
     private SizeClasses() {
     }
@@ -45,8 +48,16 @@ final class SizeClasses {
         if (bin <= LINEAR_BINS) {
             return bin << 4;
         }
+        if (bin >= BINS) {
+            return bin - BINS + 1 << Arena.PAGE_SHIFT;
+        }
         int step = bin - 65;
         return (9 + (step & 7)) << (7 + (step >>> 3));
+    }
+
+    /** The bin for runs of so many pages, 1 to {@link #RUN_BIN_PAGES}. */
+    static int runBinOf(int pages) {
+        return BINS - 1 + pages;
     }
 
     /** Pages of a span of the bin: at least eight objects in each span, in at most 256 KiB. */

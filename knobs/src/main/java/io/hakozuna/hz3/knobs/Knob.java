@@ -38,6 +38,9 @@ public record Knob(String name, Kind kind, long minimum, long maximum, long stan
     public static final Knob ATTACHED_SPANS = declare(new Knob("HZ3_ATTACHED_SPANS", Kind.COUNT, 1, 64, 8, false,
         "spans per size class whose frees take the fast path", Set.of()));
 
+    public static final Knob RUN_CACHE_BYTES = declare(new Knob("HZ3_RUN_CACHE_BYTES", Kind.BYTES, 0, GIB, 2 * MIB, false,
+        "bytes of runs of 64 KiB to 960 KiB whose frees take the fast path", Set.of()));
+
     public static final Knob PURGE_DECAY_MS = declare(new Knob("HZ3_PURGE_DECAY_MS", Kind.MILLISECONDS, 0, 3_600_000, 500, false,
         "how long free memory is kept before it goes back to the operating system", Set.of()));
 

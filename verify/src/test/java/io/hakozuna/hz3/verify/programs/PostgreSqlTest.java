@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 final class PostgreSqlTest {
     private static final Path PROGRAMS = Path.of("/usr/lib/postgresql");
     private static final String LOG_PREFIX = "postgres log: ";
-    private static final int CLIENTS = 6;
-    private static final int TRANSACTIONS = 500;
+    private static final String CLIENTS = "6";
+    private static final String TRANSACTIONS = "500";
 
     private static final Comparison BOOKS = new Comparison((lane, directory) -> new Cluster(lane, directory).results());
 
@@ -76,8 +76,8 @@ final class PostgreSqlTest {
 
         /** pgbench's own transactions, the same ones in every run: their random numbers have a fixed seed. */
         private String transactions(String protocol) throws IOException, InterruptedException {
-            Run.Result report = client("pgbench", "-n", "-c", "" + CLIENTS, "-j", "2", "-t", "" + TRANSACTIONS, "-M", protocol, "--random-seed=5");
-            return report.out().lines().filter(line -> line.startsWith("number of")).collect(Collectors.joining("\n", "", "\n"));
+            String report = client("pgbench", "-n", "-c", CLIENTS, "-j", "2", "-t", TRANSACTIONS, "-M", protocol, "--random-seed=5").out();
+            return report.lines().filter(line -> line.startsWith("number of")).collect(Collectors.joining("\n", "", "\n"));
         }
 
         private Run.Result client(String program, String... arguments) throws IOException, InterruptedException {
