@@ -97,7 +97,6 @@ final class Heaps {
             Memory.putLong(Globals.at(Globals.HEAP_BUMP_END), heap + Heap.BYTES * BLOCKS_PER_MAPPING);
         }
         Memory.putLong(Globals.at(Globals.HEAP_BUMP), heap + Heap.BYTES);
-        Memory.putLong(Globals.at(Globals.OWNER_COUNT), owner);
         Memory.putLong(Memory.getLong(Globals.at(Globals.OWNERS)) + owner * 8, heap);
         Memory.putInt(heap + Heap.OWNER_TAG, (int) owner << PageTag.OWNER_SHIFT);
         Memory.putLong(heap + Heap.ARENA_PAGES, Memory.getLong(Globals.at(Globals.ARENA_PAGES)));
@@ -106,7 +105,9 @@ final class Heaps {
         Memory.putLong(heap + Heap.SPANS, Memory.getLong(Globals.at(Globals.SPANS)));
         Memory.putLong(heap + Heap.STASH_ROOM, Knobs.remoteStashBytes());
         Memory.putLong(heap + Heap.CLOCK, Os.milliseconds());
-        Memory.putIntRelease(heap + Heap.STATE, Heap.STATE_LIVE);
+        Memory.putInt(heap + Heap.STATE, Heap.STATE_LIVE);
+        // Release: whoever acquires the count and goes through the directory finds a whole heap behind each number.
+        Memory.putLongRelease(Globals.at(Globals.OWNER_COUNT), owner);
         return heap;
     }
 
@@ -129,6 +130,11 @@ final class Heaps {
         Memory.putLong(Globals.at(Globals.DEAD_HEAPS), heap);
         Lock.leave(lock);
         tidyIfDead(heap);
+    }
+
+    /** The highest owner number; all from 1 on have a heap. */
+    static long owners() {
+        return Memory.getLongAcquire(Globals.at(Globals.OWNER_COUNT));
     }
 
     private static long addDead(long delta) {

@@ -1,6 +1,5 @@
 package io.hakozuna.hz3.core;
 
-import io.hakozuna.hz3.sys.Memory;
 import io.hakozuna.hz3.sys.Tls;
 import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
@@ -52,7 +51,7 @@ public final class Lifecycle {
             Heaps.recover(current);
             Purge.everything(current);
         }
-        long owners = Memory.getLong(Globals.at(Globals.OWNER_COUNT));
+        long owners = Heaps.owners();
         for (int owner = 1; owner <= owners; owner++) {
             Heaps.purgeIfDead(Arena.heapOf(owner));
         }

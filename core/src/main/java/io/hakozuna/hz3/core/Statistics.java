@@ -17,7 +17,7 @@ public final class Statistics {
     }
 
     private static long sum(long counter) {
-        long owners = Memory.getLong(Globals.at(Globals.OWNER_COUNT));
+        long owners = Heaps.owners();
         long total = 0;
         for (int owner = 1; owner <= owners; owner++) {
             total += Memory.getLongOpaque(Arena.heapOf(owner) + counter);
@@ -73,7 +73,7 @@ public final class Statistics {
         Console.pair(Text.IN_USE, arenaBytesInUse());
         Console.end();
         Console.box(Text.HEAPS);
-        Console.pair(Text.OPENED, Memory.getLong(Globals.at(Globals.OWNER_COUNT)));
+        Console.pair(Text.OPENED, Heaps.owners());
         Console.pair(Text.DEAD, Memory.getLong(Globals.at(Globals.DEAD_HEAP_COUNT)));
         Console.pair(Text.ADOPTIONS, sum(Heap.ADOPTIONS));
         Console.end();
