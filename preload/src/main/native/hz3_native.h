@@ -307,8 +307,9 @@ int64_t hz3_direct_bytes(void);
 
 struct mallinfo2 hz3_mallinfo2(void) {
     struct mallinfo2 info = {0};
-    info.arena = (size_t) hz3_arena_committed();
+    /* In this order: the arena only grows, so what is in use never seems to be more. */
     info.uordblks = (size_t) hz3_arena_in_use();
+    info.arena = (size_t) hz3_arena_committed();
     info.fordblks = info.arena - info.uordblks;
     info.keepcost = (size_t) hz3_arena_retained();
     info.hblks = (size_t) hz3_direct_blocks();

@@ -27,7 +27,7 @@ final class ThreadsTest {
     @TestFactory
     Stream<DynamicNode> threadsThatEnd() {
         return Lanes.each(Client.of("threads_churn", "churn"), Client.of("threads_churn", "received"),
-            Client.of("threads_churn", "stashed"), Client.of("tsd_destructor"));
+            Client.of("threads_churn", "stashed"), Client.of("tsd_destructor"), Client.of("trim_race"));
     }
 
     @TestFactory
