@@ -1,12 +1,15 @@
 /*
  * malloc_trim, mallinfo2 and malloc_info look at all heaps while threads begin, allocate, free each other's blocks and end: a heap
- * must be whole before anybody can find it, and a dead one may be looked at by one thread while another takes it over.
+ * must be whole before anybody can find it, and a dead one may be looked at by one thread while another takes it over. Heaps are made
+ * only while there are more threads than ever before, so many short processes do it, not one long one.
  */
 #include <malloc.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "client.h"
 
-enum { ROUNDS = 150, THREADS = 24, BLOCKS = 60 };
+enum { PROCESSES = 120, ROUNDS = 3, THREADS = 48, BLOCKS = 40 };
 
 static void *shelf[THREADS * BLOCKS];
 static int stop;
@@ -32,7 +35,7 @@ static void *look(void *argument) {
     return argument;
 }
 
-int main(void) {
+static void one_process(void) {
     pthread_t lookers[2] = {start_thread(look, NULL, 0), start_thread(look, NULL, 0)};
     for (int round = 0; round < ROUNDS; round++) {
         pthread_t threads[THREADS];
@@ -48,6 +51,20 @@ int main(void) {
     join_thread(lookers[1]);
     for (int i = 0; i < THREADS * BLOCKS; i++) {
         free(shelf[i]);
+    }
+}
+
+int main(void) {
+    for (int i = 0; i < PROCESSES; i++) {
+        pid_t child = fork();
+        CHECK(child >= 0, "fork failed");
+        if (child == 0) {
+            one_process();
+            _exit(0);
+        }
+        int status;
+        CHECK(waitpid(child, &status, 0) == child, "waitpid failed");
+        CHECK(status == 0, "process %d of %d ended with status 0x%x", i + 1, PROCESSES, status);
     }
     return 0;
 }
