@@ -146,43 +146,21 @@ final class Segments {
     }
 
     private static void link(long heap, long segment) {
-        long next = Memory.getLong(heap + Heap.ALL_SEGMENTS);
-        Memory.putLong(segment + ALL_NEXT, next);
-        Memory.putLong(segment + ALL_PREVIOUS, 0);
-        if (next != 0) {
-            Memory.putLong(next + ALL_PREVIOUS, segment);
-        }
-        Memory.putLong(heap + Heap.ALL_SEGMENTS, segment);
+        Links.push(heap + Heap.ALL_SEGMENTS, segment, ALL_NEXT, ALL_PREVIOUS);
         linkAvailable(heap, segment);
     }
 
     /** Takes an empty segment from the heap. */
     static void unlink(long heap, long segment) {
         unlinkAvailable(heap, segment);
-        long next = Memory.getLong(segment + ALL_NEXT);
-        long previous = Memory.getLong(segment + ALL_PREVIOUS);
-        if (next != 0) {
-            Memory.putLong(next + ALL_PREVIOUS, previous);
-        }
-        Memory.putLong(previous == 0 ? heap + Heap.ALL_SEGMENTS : previous + ALL_NEXT, next);
+        Links.remove(heap + Heap.ALL_SEGMENTS, segment, ALL_NEXT, ALL_PREVIOUS);
     }
 
     private static void linkAvailable(long heap, long segment) {
-        long next = Memory.getLong(heap + Heap.AVAILABLE_SEGMENTS);
-        Memory.putLong(segment + NEXT, next);
-        Memory.putLong(segment + PREVIOUS, 0);
-        if (next != 0) {
-            Memory.putLong(next + PREVIOUS, segment);
-        }
-        Memory.putLong(heap + Heap.AVAILABLE_SEGMENTS, segment);
+        Links.push(heap + Heap.AVAILABLE_SEGMENTS, segment, NEXT, PREVIOUS);
     }
 
     private static void unlinkAvailable(long heap, long segment) {
-        long next = Memory.getLong(segment + NEXT);
-        long previous = Memory.getLong(segment + PREVIOUS);
-        if (next != 0) {
-            Memory.putLong(next + PREVIOUS, previous);
-        }
-        Memory.putLong(previous == 0 ? heap + Heap.AVAILABLE_SEGMENTS : previous + NEXT, next);
+        Links.remove(heap + Heap.AVAILABLE_SEGMENTS, segment, NEXT, PREVIOUS);
     }
 }

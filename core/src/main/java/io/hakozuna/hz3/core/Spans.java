@@ -204,23 +204,12 @@ final class Spans {
         Heap.count(heap, Heap.SWEEPS, 1);
     }
 
-    static void linkPartial(long record, long span) {
-        long next = Memory.getLong(record + Heap.PARTIAL_SPANS);
-        Memory.putLong(span + Span.NEXT, next);
-        Memory.putLong(span + Span.PREVIOUS, 0);
-        if (next != 0) {
-            Memory.putLong(next + Span.PREVIOUS, span);
-        }
-        Memory.putLong(record + Heap.PARTIAL_SPANS, span);
+    private static void linkPartial(long record, long span) {
+        Links.push(record + Heap.PARTIAL_SPANS, span, Span.NEXT, Span.PREVIOUS);
         Memory.putInt(span + Span.STATE, Span.STATE_PARTIAL);
     }
 
     static void unlinkPartial(long record, long span) {
-        long next = Memory.getLong(span + Span.NEXT);
-        long previous = Memory.getLong(span + Span.PREVIOUS);
-        if (next != 0) {
-            Memory.putLong(next + Span.PREVIOUS, previous);
-        }
-        Memory.putLong(previous == 0 ? record + Heap.PARTIAL_SPANS : previous + Span.NEXT, next);
+        Links.remove(record + Heap.PARTIAL_SPANS, span, Span.NEXT, Span.PREVIOUS);
     }
 }
