@@ -8,6 +8,7 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/futex.h>
 #include <malloc.h>
 #include <pthread.h>
@@ -37,6 +38,7 @@ HZ3_SLOW int64_t meth_ihhc_Allocator_allocateStepped(int64_t size, int64_t heap)
 HZ3_SLOW int64_t meth_ihhc_Allocator_allocateSlow(int64_t size, int64_t heap);
 HZ3_SLOW void meth_ihhc_Allocator_freeOutside(int64_t address, int64_t heap);
 HZ3_SLOW void meth_ihhc_Allocator_freeOther(int64_t address, int64_t heap, int64_t page, int64_t kind);
+HZ3_SLOW void meth_ihhc_Allocator_freeOwnSlow(int64_t heap, int64_t page, int64_t address, int64_t kind);
 HZ3_SLOW void meth_ihhc_RemoteFree_freeAtOnce(int64_t heap, int64_t page, int64_t object, int64_t tag);
 HZ3_SLOW void meth_ihhc_RemoteFree_freeToNewGroup(int64_t heap, int64_t group, int64_t object, int64_t tag);
 HZ3_SLOW void meth_ihhc_RemoteFree_flush(int64_t heap);
@@ -128,11 +130,11 @@ static inline int32_t hz3_os_remap_in_place(int64_t a, int64_t old_bytes, int64_
     errno = saved;
     return p != MAP_FAILED;
 }
-static inline int32_t hz3_os_remap_to(int64_t a, int64_t old_bytes, int64_t new_bytes, int64_t target) {
+static inline int64_t hz3_os_remap(int64_t a, int64_t old_bytes, int64_t new_bytes) {
     int saved = errno;
-    void *p = mremap((void *) a, (size_t) old_bytes, (size_t) new_bytes, MREMAP_MAYMOVE | MREMAP_FIXED, (void *) target);
+    void *p = mremap((void *) a, (size_t) old_bytes, (size_t) new_bytes, MREMAP_MAYMOVE);
     errno = saved;
-    return p != MAP_FAILED;
+    return p == MAP_FAILED ? 0 : (int64_t) p;
 }
 static inline int64_t hz3_os_address_space_limit(void) {
     struct rlimit limit;
@@ -224,6 +226,7 @@ static int64_t hz3_process_foreign_usable_size(int64_t a) {
 
 static char hz3_line[512];
 static size_t hz3_line_length;
+static int hz3_line_descriptor = STDERR_FILENO;
 
 static void hz3_line_text(const char *text) {
     size_t n = strlen(text);
@@ -262,12 +265,12 @@ static void hz3_console_pair(int32_t text, int64_t value) {
 static void hz3_console_end(void) {
     hz3_line[hz3_line_length++] = '\n';
     int saved = errno;
-    ssize_t written = write(STDERR_FILENO, hz3_line, hz3_line_length);
+    ssize_t written = write(hz3_line_descriptor, hz3_line, hz3_line_length);
     (void) written;
     errno = saved;
     hz3_line_length = 0;
 }
-static void hz3_console_fatal(int32_t text, int64_t address) {
+__attribute__((noreturn, cold, noinline)) static void hz3_console_fatal(int32_t text, int64_t address) {
     hz3_line_length = 0;
     hz3_line_text("hz3: ");
     size_t begin = hz3_line_length;
@@ -289,11 +292,20 @@ void hz3_fork_child(void);
 void hz3_print_statistics(void);
 
 static void hz3_at_exit(void) { hz3_print_statistics(); }
-__attribute__((constructor)) static void hz3_loaded(void) {
+/*
+ * The library is linked with -z initfirst: this runs before any other constructor, so that our fork handlers are the first registered.
+ * Then the prepare handler comes last and the other two come first, and the handlers of others may allocate. It is before libc's own
+ * constructor too, so the environment is taken from the arguments, which glibc gives to every constructor.
+ */
+__attribute__((constructor)) static void hz3_loaded(int argc, char **argv, char **environment) {
     pthread_atfork(hz3_fork_prepare, hz3_fork_parent, hz3_fork_child);
-    const char *statistics = getenv("HZ3_STATS");
-    if (statistics != NULL && strcmp(statistics, "1") == 0) {
-        atexit(hz3_at_exit);
+    for (char **variable = environment; *variable != NULL; variable++) {
+        if (strcmp(*variable, "HZ3_STATS=1") == 0) {
+            /* Many programs close standard error at their exit, which comes before ours. A high number is in nobody's way. */
+            int copy = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 500);
+            if (copy >= 0) hz3_line_descriptor = copy;
+            atexit(hz3_at_exit);
+        }
     }
 }
 
@@ -340,9 +352,20 @@ int hz3_malloc_info(int options, FILE *stream) {
 void hz3_malloc_stats(void) { hz3_print_statistics(); }
 
 /*
- * C++ operator new: malloc, and where that fails the C++ library's own operator, which knows the new handler and how to throw.
- * Without one in the process nobody can throw.
+ * C++ operator new: malloc, and where that fails the C++ library's own operator, which knows the new handler and how to throw. It is
+ * the next one in the link order, or, in a C program that has loaded C++ code for itself, that of the C++ library that is there.
+ * Without any in the process nobody can throw.
  */
+static void *hz3_next_operator(void **cache, const char *name) {
+    void *f = hz3_next(cache, name);
+    static const char *const libraries[] = {"libstdc++.so.6", "libc++.so.1"};
+    for (size_t i = 0; f == NULL && i < sizeof libraries / sizeof *libraries; i++) {
+        void *library = dlopen(libraries[i], RTLD_LAZY | RTLD_NOLOAD);
+        if (library != NULL) f = dlsym(library, name);
+    }
+    __atomic_store_n(cache, f, __ATOMIC_RELAXED);
+    return f;
+}
 int64_t hz3_malloc(int64_t size);
 int64_t hz3_memalign(int64_t alignment, int64_t size);
 
@@ -350,7 +373,7 @@ void *hz3_new(size_t size) {
     void *p = (void *) hz3_malloc((int64_t) size);
     if (__builtin_expect(p == NULL, 0)) {
         static void *next;
-        void *(*f)(size_t) = (void *(*)(size_t)) hz3_next(&next, "_Znwm");
+        void *(*f)(size_t) = (void *(*)(size_t)) hz3_next_operator(&next, "_Znwm");
         if (f == NULL) abort();
         return f(size);
     }
@@ -360,7 +383,7 @@ void *hz3_new_nothrow(size_t size, const void *nothrow) {
     void *p = (void *) hz3_malloc((int64_t) size);
     if (__builtin_expect(p == NULL, 0)) {
         static void *next;
-        void *(*f)(size_t, const void *) = (void *(*)(size_t, const void *)) hz3_next(&next, "_ZnwmRKSt9nothrow_t");
+        void *(*f)(size_t, const void *) = (void *(*)(size_t, const void *)) hz3_next_operator(&next, "_ZnwmRKSt9nothrow_t");
         return f == NULL ? NULL : f(size, nothrow);
     }
     return p;
@@ -369,7 +392,7 @@ void *hz3_new_aligned(size_t size, size_t alignment) {
     void *p = (void *) hz3_memalign((int64_t) alignment, (int64_t) size);
     if (__builtin_expect(p == NULL, 0)) {
         static void *next;
-        void *(*f)(size_t, size_t) = (void *(*)(size_t, size_t)) hz3_next(&next, "_ZnwmSt11align_val_t");
+        void *(*f)(size_t, size_t) = (void *(*)(size_t, size_t)) hz3_next_operator(&next, "_ZnwmSt11align_val_t");
         if (f == NULL) abort();
         return f(size, alignment);
     }
@@ -380,7 +403,7 @@ void *hz3_new_aligned_nothrow(size_t size, size_t alignment, const void *nothrow
     if (__builtin_expect(p == NULL, 0)) {
         static void *next;
         void *(*f)(size_t, size_t, const void *) =
-            (void *(*)(size_t, size_t, const void *)) hz3_next(&next, "_ZnwmSt11align_val_tRKSt9nothrow_t");
+            (void *(*)(size_t, size_t, const void *)) hz3_next_operator(&next, "_ZnwmSt11align_val_tRKSt9nothrow_t");
         return f == NULL ? NULL : f(size, alignment, nothrow);
     }
     return p;

@@ -1,5 +1,6 @@
 package io.hakozuna.hz3.core;
 
+import io.hakozuna.hz3.sys.Console;
 import io.hakozuna.hz3.sys.Cpu;
 import io.hakozuna.hz3.sys.Memory;
 import io.hakozuna.hz3.sys.Process;
@@ -135,22 +136,32 @@ public final class Allocator {
     /** An address in the arena that is not for the bin: of a detached span or a run of the heap's own, or another owner's. */
     static void freeOther(long address, long heap, long page, long kind) {
         if (kind >>> PageTag.OWNER_SHIFT == 0) {
-            freeOwn(heap, page, address, kind);
+            freeOwnSlow(heap, page, address, kind);
         } else {
             RemoteFree.free(heap, page, address, kind ^ Memory.getLong(heap + Heap.OWNER_TAG));
         }
     }
 
-    /** Frees an object of the heap's own. The kind is its tag without the owner. */
+    private static void freeOwnSlow(long heap, long page, long address, long kind) {
+        freeOwn(heap, page, address, kind);
+        // A thread that only frees passes no other place that looks for what others sent home.
+        if (Cpu.unlikely(Inbox.hasMail(heap))) {
+            Inbox.drain(heap);
+        }
+    }
+
+    /** Frees an object that does not go to its bin: of a detached span, or a run. The kind is its tag without the heap's own owner. */
     static void freeOwn(long heap, long page, long address, long kind) {
-        if (kind <= PageTag.BIN_MASK) {
+        if (kind >>> PageTag.OWNER_SHIFT != 0) {
+            Console.fatal(Text.FREE_OF_AN_ADDRESS_THAT_IS_NOT_ALLOCATED, address);
+        } else if ((kind & PageTag.RUN) != 0) {
+            Runs.free(heap, page, address);
+        } else if (kind > PageTag.BIN_MASK) {
+            Spans.free(heap, page, address);
+        } else {
             long head = heap + Heap.HEADS + (kind << 3);
             Memory.putLong(address, Memory.getLong(head));
             Memory.putLong(head, address);
-        } else if ((kind & PageTag.RUN) != 0) {
-            Runs.free(heap, page, address);
-        } else {
-            Spans.free(heap, page, address);
         }
     }
 }

@@ -144,7 +144,8 @@ public final class Blocks {
             block = Allocator.allocate(size, current);
         }
         if (block == 0) {
-            return 0;
+            // No room for a smaller copy: the block is large enough as it is.
+            return size <= before ? address : 0;
         }
         Memory.copy(address, block, Math.min(before, size));
         // The heap may have been bound by the allocation.

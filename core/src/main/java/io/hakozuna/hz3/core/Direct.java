@@ -86,7 +86,10 @@ final class Direct {
         if (bytes == 0) {
             return false;
         }
-        Os.unmap(address, bytes);
+        if (!Os.unmap(address, bytes)) {
+            // A limit on the number of mappings can refuse to cut one. The memory goes back, the addresses are lost.
+            Os.purge(address, bytes);
+        }
         return true;
     }
 
@@ -111,33 +114,55 @@ final class Direct {
             return address;
         }
         if (Os.remapInPlace(address, before, bytes)) {
-            forget(address);
-            // Its own entry has just become free: this cannot fail.
-            record(address, bytes);
+            resizeEntry(address, bytes);
             return address;
         }
-        long target = Os.reserve(bytes);
-        if (target == 0) {
+        if (!hasRoomEverywhere()) {
             return 0;
         }
-        // The table's room first: once the contents have moved there is no way back.
-        if (!record(target, bytes)) {
-            Os.unmap(target, bytes);
-            return 0;
-        }
-        if (!Os.remapTo(address, before, bytes, target)) {
-            forget(target);
-            Os.unmap(target, bytes);
-            return 0;
-        }
+        // Out of the table first: once the block has moved, the next mapping of another thread may get its old address.
         forget(address);
-        return target;
+        long moved = Os.remap(address, before, bytes);
+        if (moved == 0) {
+            record(address, before);
+        } else {
+            record(moved, bytes);
+        }
+        return moved;
+    }
+
+    private static void resizeEntry(long address, long bytes) {
+        long stripe = stripeOf(address);
+        Lock.take(stripe);
+        long entry = entry(stripe, find(stripe, address));
+        Memory.putLong(stripe + MAPPED, Memory.getLong(stripe + MAPPED) + bytes - Memory.getLong(entry + 8));
+        Memory.putLong(entry + 8, bytes);
+        Lock.leave(stripe);
+    }
+
+    /**
+     * Whether each stripe has a table with at least a quarter free, which is 64 entries and more. A moved block cannot be left without
+     * an entry, and where it goes is not known before; nor can so many others slip in between.
+     */
+    private static boolean hasRoomEverywhere() {
+        for (int i = 0; i < STRIPES; i++) {
+            long stripe = stripe(i);
+            Lock.take(stripe);
+            boolean room = Memory.getInt(stripe + ENTRIES) * 4L < Memory.getLong(stripe + CAPACITY) * 3 || grow(stripe);
+            Lock.leave(stripe);
+            if (!room) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean record(long address, long bytes) {
         long stripe = stripeOf(address);
         Lock.take(stripe);
-        boolean room = Memory.getLong(stripe + CAPACITY) > 2L * Memory.getInt(stripe + ENTRIES) || grow(stripe);
+        // Half full is a wish; one free entry is what the search needs.
+        boolean room = Memory.getLong(stripe + CAPACITY) > 2L * Memory.getInt(stripe + ENTRIES) || grow(stripe)
+            || Memory.getLong(stripe + CAPACITY) > Memory.getInt(stripe + ENTRIES) + 1L;
         if (room) {
             insert(stripe, address, bytes);
             Memory.putInt(stripe + ENTRIES, Memory.getInt(stripe + ENTRIES) + 1);
@@ -163,8 +188,7 @@ final class Direct {
         long after = before == 0 ? FIRST_CAPACITY : before * 2;
         long larger = Os.map(after * ENTRY_BYTES);
         if (larger == 0) {
-            // Half full is a wish; one free entry is what the search needs.
-            return before > Memory.getInt(stripe + ENTRIES) + 1L;
+            return false;
         }
         Memory.putLong(stripe + TABLE, larger);
         Memory.putLong(stripe + CAPACITY, after);

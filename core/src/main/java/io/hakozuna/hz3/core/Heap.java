@@ -62,6 +62,14 @@ final class Heap {
     static final long EVENTS = 5432;
     /** Pages of the runs whose frees take the fast path, in use or in their bins. */
     static final long ATTACHED_RUN_PAGES = 5440;
+    /** Free pages with old contents in all segments. */
+    static final long DIRTY_PAGES = 5448;
+    /** Pages of all attached spans. */
+    static final long ATTACHED_PAGES = 5456;
+    /** The bin that was last swept for having spans attached that others need. */
+    static final long SWEEP_HAND = 5464;
+    /** Objects taken from the inbox and not yet sorted. */
+    static final long UNSORTED = 5472;
 
     static final long REFILLS = 5504;
     static final long CARVED_OBJECTS = 5512;

@@ -145,9 +145,7 @@ final class Heaps {
 
     /** Empties the inbox and the bins into the spans, so that each span knows exactly what is out and the empty ones are retired. */
     static void settle(long heap) {
-        if (Inbox.hasMail(heap)) {
-            Inbox.drain(heap);
-        }
+        Inbox.drainAll(heap);
         for (int bin = 1; bin < SizeClasses.BINS; bin++) {
             if (Memory.getLong(Heap.classRecord(heap, bin) + Heap.OLDEST_ATTACHED) != 0 || Memory.getLong(Heap.head(heap, bin)) != 0) {
                 Spans.sweep(heap, bin);
@@ -169,7 +167,9 @@ final class Heaps {
                 // Somebody else has it: the one who claimed it looks at the inbox again after letting go, as here.
                 return;
             }
-            settle(heap);
+            // Its spans are all detached and its bins empty since its thread left, so there is nothing else to settle.
+            Inbox.drainAll(heap);
+            Runs.sweep(heap);
             Purge.downTo(heap, WARM_PAGES);
             Memory.putIntVolatile(heap + Heap.STATE, Heap.STATE_DEAD);
         }

@@ -56,13 +56,7 @@ final class Purge {
 
     /** As {@link #everything}, if more than so many pages are free and hold memory. */
     static void downTo(long heap, int pages) {
-        long segment = Memory.getLong(heap + Heap.ALL_SEGMENTS);
-        int dirty = 0;
-        while (segment != 0) {
-            dirty += Cpu.bitCount(Memory.getLong(segment + Segments.DIRTY_PAGES));
-            segment = Memory.getLong(segment + Segments.ALL_NEXT);
-        }
-        if (dirty > pages) {
+        if (Memory.getLong(heap + Heap.DIRTY_PAGES) > pages) {
             everything(heap);
         }
     }
@@ -93,14 +87,14 @@ final class Purge {
             int pages = rest == 0 ? Arena.SEGMENT_PAGES : Cpu.trailingZeros(rest);
             pages = Math.min(pages, Arena.SEGMENT_PAGES - first);
             long range = -1L >>> (Arena.SEGMENT_PAGES - pages) << first;
-            if (!Os.purge(address + ((long) first << Arena.PAGE_SHIFT), (long) pages << Arena.PAGE_SHIFT)) {
-                // Locked memory (mlockall) cannot be given back: the pages stay dirty.
-                Memory.putLong(segment + Segments.DIRTY_SINCE, Memory.getLong(heap + Heap.CLOCK));
-                return;
-            }
-            Memory.putLong(segment + Segments.DIRTY_PAGES, Memory.getLong(segment + Segments.DIRTY_PAGES) & ~range);
-            Heap.count(heap, Heap.PURGED_PAGES, pages);
             dirty &= ~range;
+            if (Os.purge(address + ((long) first << Arena.PAGE_SHIFT), (long) pages << Arena.PAGE_SHIFT)) {
+                Segments.clean(heap, segment, range);
+                Heap.count(heap, Heap.PURGED_PAGES, pages);
+            } else {
+                // Locked memory (mlock) cannot be given back: these pages stay dirty, and are tried again after another decay.
+                Memory.putLong(segment + Segments.DIRTY_SINCE, Memory.getLong(heap + Heap.CLOCK));
+            }
         }
     }
 }

@@ -73,6 +73,9 @@ final class RemoteFree {
     }
 
     private static void add(long heap, long group, long object, long bin) {
+        if (Cpu.unlikely(Memory.getLong(group + FIRST) == object)) {
+            Console.fatal(Text.DOUBLE_FREE_OF_AN_OBJECT, object);
+        }
         Memory.putLong(object, Memory.getLong(group + FIRST));
         Memory.putLong(group + FIRST, object);
         long size = Cpu.unlikely(bin > SizeClasses.LINEAR_BINS) ? SizeClasses.sizeOf((int) bin) : bin << 4;

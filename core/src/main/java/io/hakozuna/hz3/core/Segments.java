@@ -30,7 +30,7 @@ final class Segments {
     static final long DIRTY_SINCE = 56;
 
     /** A search for several pages looks at this many segments before it asks for a new one. */
-    private static final int SEARCH_LIMIT = 32;
+    private static final int SEARCH_LIMIT = 1024;
     private static final long ALL_FREE = -1L;
 
     private Segments() {
@@ -93,7 +93,7 @@ final class Segments {
         long dirty = Memory.getLong(segment + DIRTY_PAGES);
         long free = Memory.getLong(segment + FREE_PAGES) & ~mask;
         Memory.putLong(segment + FREE_PAGES, free);
-        Memory.putLong(segment + DIRTY_PAGES, dirty & ~mask);
+        clean(heap, segment, mask);
         if (free == 0) {
             unlinkAvailable(heap, segment);
         }
@@ -111,8 +111,18 @@ final class Segments {
         }
         Memory.putLong(segment + FREE_PAGES, free | mask);
         Memory.putLong(segment + DIRTY_PAGES, dirty | mask);
+        Heap.count(heap, Heap.DIRTY_PAGES, pages);
         if (free == 0) {
             linkAvailable(heap, segment);
+        }
+    }
+
+    /** Notes that pages hold no old contents any more, or are no longer free. */
+    static void clean(long heap, long segment, long mask) {
+        long dirty = Memory.getLong(segment + DIRTY_PAGES);
+        if ((dirty & mask) != 0) {
+            Memory.putLong(segment + DIRTY_PAGES, dirty & ~mask);
+            Heap.count(heap, Heap.DIRTY_PAGES, -Cpu.bitCount(dirty & mask));
         }
     }
 
@@ -146,12 +156,15 @@ final class Segments {
     }
 
     private static void link(long heap, long segment) {
+        Heap.count(heap, Heap.DIRTY_PAGES, Cpu.bitCount(Memory.getLong(segment + DIRTY_PAGES)));
         Links.push(heap + Heap.ALL_SEGMENTS, segment, ALL_NEXT, ALL_PREVIOUS);
         linkAvailable(heap, segment);
     }
 
     /** Takes an empty segment from the heap. */
     static void unlink(long heap, long segment) {
+        // Dirty ones only where they could not be purged; they go with the segment.
+        Heap.count(heap, Heap.DIRTY_PAGES, -Cpu.bitCount(Memory.getLong(segment + DIRTY_PAGES)));
         unlinkAvailable(heap, segment);
         Links.remove(heap + Heap.ALL_SEGMENTS, segment, ALL_NEXT, ALL_PREVIOUS);
     }

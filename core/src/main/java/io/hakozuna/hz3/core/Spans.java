@@ -1,5 +1,7 @@
 package io.hakozuna.hz3.core;
 
+import io.hakozuna.hz3.sys.Console;
+import io.hakozuna.hz3.sys.Cpu;
 import io.hakozuna.hz3.sys.Knobs;
 import io.hakozuna.hz3.sys.Memory;
 import org.teavm.interop.StaticInit;
@@ -54,6 +56,9 @@ final class Spans {
         }
         Heap.count(heap, Heap.SPANS_OPENED, 1);
         attach(heap, span);
+        if (Memory.getLong(heap + Heap.ATTACHED_PAGES) > Knobs.attachedPages()) {
+            sweepAnotherClass(heap, bin);
+        }
         Purge.event(heap);
         return span;
     }
@@ -71,6 +76,7 @@ final class Spans {
         } else {
             Memory.putInt(record + Heap.ATTACHED_COUNT, attached + 1);
         }
+        Heap.count(heap, Heap.ATTACHED_PAGES, Memory.getInt(span + Span.PAGES));
         Memory.putInt(span + Span.STATE, Span.STATE_ATTACHED);
         Memory.putLong(span + Span.NEXT, 0);
         long newest = Memory.getLong(record + Heap.NEWEST_ATTACHED);
@@ -98,6 +104,7 @@ final class Spans {
         if (Memory.getLong(record + Heap.CARVE_SPAN) == span) {
             Memory.putLong(record + Heap.CARVE_SPAN, 0);
         }
+        Heap.count(heap, Heap.ATTACHED_PAGES, -Memory.getInt(span + Span.PAGES));
         Memory.putInt(span + Span.OUT, Memory.getInt(span + Span.CARVED));
         Memory.putLong(span + Span.FREE_LIST, 0);
         tag(heap, span, PageTag.DETACHED);
@@ -150,6 +157,9 @@ final class Spans {
     static void free(long heap, long page, long object) {
         long span = Span.ofPage(heap, page);
         int out = Memory.getInt(span + Span.OUT) - 1;
+        if (Cpu.unlikely(Memory.getLong(span + Span.FREE_LIST) == object)) {
+            Console.fatal(Text.DOUBLE_FREE_OF_AN_OBJECT, object);
+        }
         Memory.putLong(object, Memory.getLong(span + Span.FREE_LIST));
         Memory.putLong(span + Span.FREE_LIST, object);
         Memory.putInt(span + Span.OUT, out);
@@ -178,6 +188,21 @@ final class Spans {
             sweep(heap, bin);
         }
         Purge.event(heap);
+    }
+
+    /**
+     * Sweeps the next classes in turn, but for the one that is being refilled, until enough has been detached. A new span is what shows
+     * that memory is wanted; classes that are in use attach their spans again, and those that are not give theirs up.
+     */
+    private static void sweepAnotherClass(long heap, int current) {
+        long hand = Memory.getLong(heap + Heap.SWEEP_HAND);
+        for (int looked = 1; looked < SizeClasses.BINS && Memory.getLong(heap + Heap.ATTACHED_PAGES) > Knobs.attachedPages(); looked++) {
+            hand = hand >= SizeClasses.BINS - 1 ? 1 : hand + 1;
+            if (hand != current && Memory.getLong(Heap.classRecord(heap, (int) hand) + Heap.OLDEST_ATTACHED) != 0) {
+                sweep(heap, (int) hand);
+            }
+        }
+        Memory.putLong(heap + Heap.SWEEP_HAND, hand);
     }
 
     /** Detaches all spans of the class and sends every object in the bin home, so that empty spans are found and retired. */

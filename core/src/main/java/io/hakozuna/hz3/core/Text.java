@@ -39,6 +39,8 @@ public final class Text {
     public static final int ADOPTIONS = 26;
     public static final int IN_USE = 27;
 
+    public static final int DOUBLE_FREE_OF_AN_OBJECT = 28;
+
     private Text() {
     }
 }

@@ -55,7 +55,7 @@ public final class Malloc {
 
     @Export(name = "hz3_posix_memalign")
     public static int posixMemalign(long result, long alignment, long size) {
-        if (alignment < Long.BYTES || (alignment & alignment - 1) != 0) {
+        if (Long.compareUnsigned(alignment, Long.BYTES) < 0 || (alignment & alignment - 1) != 0) {
             return Errno.EINVAL;
         }
         int saved = Errno.get();

@@ -25,6 +25,9 @@ public final class Knobs {
     @Import(name = "hz3_knob_attached_spans")
     public static native int attachedSpans();
 
+    @Import(name = "hz3_knob_attached_pages")
+    public static native int attachedPages();
+
     @Import(name = "hz3_knob_run_cache_bytes")
     public static native long runCacheBytes();
 

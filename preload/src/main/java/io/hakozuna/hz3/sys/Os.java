@@ -36,9 +36,9 @@ public final class Os {
     @Import(name = "hz3_os_remap_in_place")
     public static native boolean remapInPlace(long address, long oldBytes, long newBytes);
 
-    /** Moves a whole mapping over reserved address space of the new size; the contents move by page tables, not by copy. */
-    @Import(name = "hz3_os_remap_to")
-    public static native boolean remapTo(long address, long oldBytes, long newBytes, long target);
+    /** Grows or shrinks a whole mapping, moving it where it must; the contents move by page tables, not by copy. */
+    @Import(name = "hz3_os_remap")
+    public static native long remap(long address, long oldBytes, long newBytes);
 
     /** The process's limit on address space in bytes; {@code Long.MAX_VALUE} where there is none. */
     @Import(name = "hz3_os_address_space_limit")

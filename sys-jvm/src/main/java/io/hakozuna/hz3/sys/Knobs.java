@@ -9,6 +9,7 @@ public final class Knobs {
     private static final int REMOTE_STASH = (int) Settings.value(Knob.REMOTE_STASH);
     private static final long REMOTE_STASH_BYTES = Settings.value(Knob.REMOTE_STASH_BYTES);
     private static final int ATTACHED_SPANS = (int) Settings.value(Knob.ATTACHED_SPANS);
+    private static final int ATTACHED_PAGES = (int) Settings.value(Knob.ATTACHED_PAGES);
     private static final long RUN_CACHE_BYTES = Settings.value(Knob.RUN_CACHE_BYTES);
     private static final long PURGE_DECAY_MS = Settings.value(Knob.PURGE_DECAY_MS);
 
@@ -29,6 +30,10 @@ public final class Knobs {
 
     public static int attachedSpans() {
         return ATTACHED_SPANS;
+    }
+
+    public static int attachedPages() {
+        return ATTACHED_PAGES;
     }
 
     public static long runCacheBytes() {

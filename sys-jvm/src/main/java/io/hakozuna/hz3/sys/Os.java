@@ -15,7 +15,6 @@ public final class Os {
     private static final int MAP_NORESERVE = 0x4000;
     private static final int MADV_DONTNEED = 4;
     private static final int MREMAP_MAYMOVE = 1;
-    private static final int MREMAP_FIXED = 2;
     private static final int RLIMIT_AS = 9;
     private static final long MAP_FAILED = -1;
 
@@ -27,7 +26,7 @@ public final class Os {
     private static final MethodHandle MADVISE = libc("madvise", ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
         ValueLayout.JAVA_INT);
     private static final MethodHandle MREMAP = libc("mremap", ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
-        ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG);
+        ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT);
     private static final MethodHandle GETRLIMIT = libc("getrlimit", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
 
     private Os() {
@@ -85,17 +84,18 @@ public final class Os {
 
     /** Grows or shrinks a whole mapping where it is; false, with nothing changed, where its neighbours leave no room. */
     public static boolean remapInPlace(long address, long oldBytes, long newBytes) {
-        return remap(address, oldBytes, newBytes, 0, 0);
+        return remap(address, oldBytes, newBytes, 0) != MAP_FAILED;
     }
 
-    /** Moves a whole mapping over reserved address space of the new size; the contents move by page tables, not by copy. */
-    public static boolean remapTo(long address, long oldBytes, long newBytes, long target) {
-        return remap(address, oldBytes, newBytes, MREMAP_MAYMOVE | MREMAP_FIXED, target);
+    /** Grows or shrinks a whole mapping, moving it where it must; the contents move by page tables, not by copy. */
+    public static long remap(long address, long oldBytes, long newBytes) {
+        long moved = remap(address, oldBytes, newBytes, MREMAP_MAYMOVE);
+        return moved == MAP_FAILED ? 0 : moved;
     }
 
-    private static boolean remap(long address, long oldBytes, long newBytes, int flags, long target) {
+    private static long remap(long address, long oldBytes, long newBytes, int flags) {
         try {
-            return (long) MREMAP.invokeExact(address, oldBytes, newBytes, flags, target) != MAP_FAILED;
+            return (long) MREMAP.invokeExact(address, oldBytes, newBytes, flags);
         } catch (Throwable e) {
             throw new LinkageError("mremap", e);
         }
