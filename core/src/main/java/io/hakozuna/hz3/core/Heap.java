@@ -15,6 +15,7 @@ import org.teavm.interop.Unmanaged;
  *   1152  class records
  *   5376  segments, stash, clock
  *   5504  counters
+ *   5632  bins' heads at the last look for resting classes
  *   6144  stash groups
  * </pre>
  */
@@ -66,7 +67,7 @@ final class Heap {
     static final long DIRTY_PAGES = 5448;
     /** Pages of all attached spans. */
     static final long ATTACHED_PAGES = 5456;
-    /** The bin that was last swept for having spans attached that others need. */
+    /** The bin last looked at in the search for resting classes. */
     static final long SWEEP_HAND = 5464;
     /** Objects taken from the inbox and not yet sorted. */
     static final long UNSORTED = 5472;
@@ -83,6 +84,9 @@ final class Heap {
     static final long RUNS_OPENED = 5576;
     static final long PURGED_PAGES = 5584;
     static final long ADOPTIONS = 5592;
+
+    /** The lower half of each bin's first object when it was last looked at: an int a bin. */
+    static final long LAST_HEADS = 5632;
 
     static final long STASH_GROUPS = 6144;
 

@@ -29,6 +29,7 @@ final class Spans {
     private static final int OS_PAGE_BYTES = 4096;
     /** A class that retired so many spans is shrinking: what its bin still holds goes home too. */
     private static final int RETIRED_BEFORE_SWEEP = 8;
+    private static final int CLASSES_A_LOOK = 2;
 
     private Spans() {
     }
@@ -57,7 +58,7 @@ final class Spans {
         Heap.count(heap, Heap.SPANS_OPENED, 1);
         attach(heap, span);
         if (Memory.getLong(heap + Heap.ATTACHED_PAGES) > Knobs.attachedPages()) {
-            sweepAnotherClass(heap, bin);
+            sweepRestingClasses(heap, bin);
         }
         Purge.event(heap);
         return span;
@@ -191,15 +192,20 @@ final class Spans {
     }
 
     /**
-     * Sweeps the next classes in turn, but for the one that is being refilled, until enough has been detached. A new span is what shows
-     * that memory is wanted; classes that are in use attach their spans again, and those that are not give theirs up.
+     * Looks at the next few classes in turn and sweeps those that have rested: whose bin has the same first object as at the last look
+     * (the clock algorithm, with the list head for a reference bit). A new span is what shows that memory is wanted. A class that is in
+     * use is left alone, for it would only attach its spans again.
      */
-    private static void sweepAnotherClass(long heap, int current) {
-        long hand = Memory.getLong(heap + Heap.SWEEP_HAND);
-        for (int looked = 1; looked < SizeClasses.BINS && Memory.getLong(heap + Heap.ATTACHED_PAGES) > Knobs.attachedPages(); looked++) {
+    private static void sweepRestingClasses(long heap, int current) {
+        int hand = (int) Memory.getLong(heap + Heap.SWEEP_HAND);
+        for (int looked = 0; looked < CLASSES_A_LOOK; looked++) {
             hand = hand >= SizeClasses.BINS - 1 ? 1 : hand + 1;
-            if (hand != current && Memory.getLong(Heap.classRecord(heap, (int) hand) + Heap.OLDEST_ATTACHED) != 0) {
-                sweep(heap, (int) hand);
+            long last = heap + Heap.LAST_HEADS + hand * 4L;
+            int now = (int) Memory.getLong(Heap.head(heap, hand));
+            boolean rested = Memory.getInt(last) == now && hand != current;
+            Memory.putInt(last, now);
+            if (rested && Memory.getLong(Heap.classRecord(heap, hand) + Heap.OLDEST_ATTACHED) != 0) {
+                sweep(heap, hand);
             }
         }
         Memory.putLong(heap + Heap.SWEEP_HAND, hand);

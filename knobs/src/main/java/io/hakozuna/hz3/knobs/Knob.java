@@ -39,7 +39,7 @@ public record Knob(String name, Kind kind, long minimum, long maximum, long stan
         "spans per size class whose frees take the fast path", Set.of()));
 
     public static final Knob ATTACHED_PAGES = declare(new Knob("HZ3_ATTACHED_PAGES", Kind.COUNT, 0, 1 << 20, 64, false,
-        "pages of 64 KiB in a heap's attached spans past which a new span makes other classes give theirs up", Set.of()));
+        "pages of 64 KiB in a heap's attached spans past which a new span makes classes that have rested give theirs up", Set.of()));
 
     public static final Knob RUN_CACHE_BYTES = declare(new Knob("HZ3_RUN_CACHE_BYTES", Kind.BYTES, 0, GIB, 2 * MIB, false,
         "bytes of runs of 64 KiB to 960 KiB whose frees take the fast path", Set.of()));
