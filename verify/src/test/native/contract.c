@@ -147,6 +147,9 @@ static void alignment(void) {
     CHECK(memalign(greatest + 1, 16) == NULL && errno == EINVAL, "memalign(2^63 + 1, 16): errno %d, not EINVAL", errno);
     errno = 0;
     CHECK(memalign(greatest, 16) == NULL && errno == ENOMEM, "memalign(2^63, 16): errno %d, not ENOMEM", errno);
+    void *untouched = &errno;
+    int error = posix_memalign(&untouched, greatest, 16);
+    CHECK(error == ENOMEM && untouched == &errno, "posix_memalign(2^63, 16) returned %d, not ENOMEM, or changed *memptr", error);
 }
 
 static void errno_kept(void) {

@@ -100,6 +100,9 @@ void *calloc(size_t count, size_t size) {
 
 void *realloc(void *block, size_t size) {
     meet_thread();
+    if (fault("refusing") && block != NULL && size < malloc_usable_size(block) / 2) {
+        return NULL;
+    }
     unsigned char *moved = __libc_realloc(block, size);
     if (fault("forgetting") && moved != NULL && moved != block && block != NULL && size > 100) {
         moved[99] ^= 1;

@@ -132,8 +132,145 @@ static void remote(void) {
     }
 }
 
+enum { ALIVE = 16, EACH = 480 * 1024 };
+
+/* One size after the other, less of each than a thread may think worth giving back. */
+static void *use_each_size(void *argument) {
+    static __thread void *blocks[EACH / 16];
+    for (size_t size = 16; size <= 32 * KIB; size += size < KIB ? 16 : size / 8) {
+        size_t count = EACH / size;
+        for (size_t i = 0; i < count; i++) {
+            blocks[i] = memset(must_malloc(size), 1, size);
+        }
+        for (size_t i = 0; i < count; i++) {
+            free(blocks[i]);
+        }
+    }
+    memset(blocks, 0, sizeof blocks);
+    pthread_barrier_wait(&barrier);
+    pthread_barrier_wait(&barrier);
+    return argument;
+}
+
+/* Without malloc_trim: threads that live on and hold nothing keep little, however many sizes they have used. */
+static void alive(void) {
+    pthread_t running[ALIVE];
+    long before = rss_kib();
+    pthread_barrier_init(&barrier, NULL, ALIVE + 1);
+    for (size_t i = 0; i < ALIVE; i++) {
+        running[i] = start_thread(use_each_size, NULL, 0);
+    }
+    pthread_barrier_wait(&barrier);
+    long grown = rss_kib() - before;
+    CHECK(grown < 200 * 1024, "%d living threads that hold nothing keep %ld KiB resident", ALIVE, grown);
+    pthread_barrier_wait(&barrier);
+    for (size_t i = 0; i < ALIVE; i++) {
+        join_thread(running[i]);
+    }
+}
+
+/* Large blocks of all sizes and lifetimes: the gaps that some leave take others. */
+static void lifetimes(void) {
+    enum { SET = 800, OPERATIONS = 40000 };
+    static unsigned char *blocks[SET];
+    static size_t sizes[SET];
+    uint64_t state = random_seed(3);
+    size_t live = 0, most = 0;
+    long before = rss_kib();
+    for (size_t i = 0; i < OPERATIONS; i++) {
+        size_t slot = random_next(&state) % SET;
+        free(blocks[slot]);
+        live -= sizes[slot];
+        /* Skewed to the small: a third is under 70 KiB, a tenth over 700 KiB. */
+        double share = (double)(random_next(&state) % MIB) / (double)MIB;
+        sizes[slot] = 33 * KIB + (size_t)(share * share * share * (double)(990 * KIB));
+        blocks[slot] = must_malloc(sizes[slot]);
+        for (size_t o = 0; o < sizes[slot]; o += 4096) {
+            blocks[slot][o] = 1;
+        }
+        live += sizes[slot];
+        most = MAX(most, live);
+        if (i % 500 == 499) {
+            long grown = rss_kib() - before;
+            CHECK(grown < (long)(most / KIB) * 16 / 10, "large blocks of random lifetimes take %ld KiB, never more than %zu KiB were live",
+                  grown, most / KIB);
+        }
+    }
+    for (size_t i = 0; i < SET; i++) {
+        free(blocks[i]);
+    }
+    check_fallen(before, "large blocks of random lifetimes");
+}
+
+static const size_t owned = 200 * MIB;
+
+/* The second word of each block leads to the next but one. Hands back the rest of the chain, if not all is freed. */
+static void *free_every_second(void *chain, size_t count) {
+    for (; chain != NULL && count > 0; count--) {
+        void *after = ((void **)chain)[1];
+        free(chain);
+        chain = after;
+    }
+    return chain;
+}
+
+static void *free_every_second_in_thread(void *chain) {
+    return free_every_second(chain, SIZE_MAX);
+}
+
+/*
+ * Without malloc_trim: an owner that allocates no more but frees takes home what others have freed for it. It frees the last part
+ * later, as an allocator may wait with giving back until it has something to do again.
+ */
+static void owner_frees(void) {
+    long before = rss_kib();
+    void *first = allocate_chain(owned, 100, 100, 1), *second = *(void **)first;
+    for (void *block = first; block != NULL; block = *(void **)block) {
+        void *next = *(void **)block;
+        ((void **)block)[1] = next == NULL ? NULL : *(void **)next;
+    }
+    join_thread(start_thread(free_every_second_in_thread, first, 0));
+    second = free_every_second(second, owned / 100 * 4 / 10);
+    usleep(1000 * 1000);
+    free_every_second(second, SIZE_MAX);
+    long grown = rss_kib() - before;
+    CHECK(grown < (long)(owned / KIB) / 3, "an owner that only frees keeps %ld KiB of %zu MiB, half of which another thread freed", grown,
+          owned / MIB);
+}
+
+static void *allocate_and_end(void *argument) {
+    return allocate_chain(burst / 3, (uintptr_t)argument, 2 * (uintptr_t)argument, (uintptr_t)argument);
+}
+
+/* The blocks of an ended thread are freed, every eighth first, so that segments stay in use to the end. */
+static void ended_owner(void) {
+    static const size_t sizes[] = {40, 1000, 20 * KIB, 100 * KIB};
+    long before = rss_kib();
+    for (size_t i = 0; i < COUNT(sizes); i++) {
+        void *chain;
+        pthread_t thread = start_thread(allocate_and_end, (void *)sizes[i], 0);
+        int error = pthread_join(thread, &chain);
+        CHECK(error == 0, "pthread_join failed with error %d", error);
+        void *passes[8] = {0};
+        for (size_t block = 0; chain != NULL; block++) {
+            void *next = *(void **)chain;
+            *(void **)chain = passes[block % COUNT(passes)];
+            passes[block % COUNT(passes)] = chain;
+            chain = next;
+        }
+        for (size_t pass = 0; pass < COUNT(passes); pass++) {
+            free_chain(passes[pass]);
+        }
+        check_fallen(before, "blocks of an ended thread");
+    }
+    long peak = status_kib("VmHWM") - before;
+    CHECK(peak < (long)(burst / 3 / KIB) * 3 / 2, "threads that ended one after the other with %zu MiB took %ld KiB", burst / 3 / MIB, peak);
+}
+
 int main(int argc, char **argv) {
+    alarm(120);
     static const Case cases[] = {{"one-thread", one_thread}, {"next-size", next_size}, {"scattered", scattered},
-                                 {"threads", threads}, {"remote", remote}};
+                                 {"threads", threads}, {"remote", remote}, {"alive", alive}, {"lifetimes", lifetimes},
+                                 {"owner-frees", owner_frees}, {"ended-owner", ended_owner}};
     return run_case(cases, COUNT(cases), argc, argv);
 }

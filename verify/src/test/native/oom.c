@@ -3,6 +3,7 @@
  *
  *     oom limited MIB small|medium|large    under a limit on the address space that holds from the program's start
  *     oom fallback MIB                      under a limit; fails if glibc's malloc stepped in
+ *     oom shrinking MIB                     under a limit; realloc to less must succeed with nothing left
  *     oom absurd                            no limit, requests no machine can serve
  */
 #include "client.h"
@@ -145,8 +146,35 @@ static void fallback(void) {
           after.uordblks + after.hblkhd);
 }
 
+/* A block that shrinks is large enough as it is: realloc has no reason to fail, whatever the size was and will be. */
+static void shrinking(void) {
+    static const size_t sizes[] = {9 * MIB, 3 * MIB, 200 * KIB, 40 * KIB, 20000, 3000, 900, 100, 1};
+    static unsigned char *blocks[COUNT(sizes)][COUNT(sizes)];
+    for (size_t from = 0; from < COUNT(sizes); from++) {
+        for (size_t to = from + 1; to < COUNT(sizes); to++) {
+            blocks[from][to] = must_malloc(sizes[from]);
+            pattern_fill(blocks[from][to], sizes[from], from);
+        }
+    }
+    /* All the rest of the memory, to the last small block. */
+    for (size_t size = MIB; size >= sizeof(Link); size /= 2) {
+        for (Link *link; (link = malloc(size)) != NULL;) {
+            *link = (Link){chain, size};
+            chain = link;
+        }
+    }
+    /* Smallest first: what the huge ones give back must not help the small ones. */
+    for (size_t from = COUNT(sizes); from-- > 0;) {
+        for (size_t to = from + 1; to < COUNT(sizes); to++) {
+            unsigned char *block = realloc(blocks[from][to], sizes[to]);
+            CHECK(block != NULL, "realloc(%zu -> %zu) with no memory left returned NULL", sizes[from], sizes[to]);
+            pattern_check_prefix(block, sizes[to], sizes[from], from, "shrinking realloc with no memory left");
+        }
+    }
+}
+
 int main(int argc, char **argv) {
-    CHECK(argc >= 2, "usage: oom limited MIB small|medium|large | oom fallback MIB | oom absurd");
+    CHECK(argc >= 2, "usage: oom limited MIB small|medium|large | oom fallback MIB | oom shrinking MIB | oom absurd");
     if (strcmp(argv[1], "absurd") == 0) {
         absurd();
         return 0;
@@ -157,6 +185,11 @@ int main(int argc, char **argv) {
     }
     if (strcmp(argv[1], "fallback") == 0) {
         fallback();
+        return 0;
+    }
+    if (strcmp(argv[1], "shrinking") == 0) {
+        alarm(20);
+        shrinking();
         return 0;
     }
     for (size_t i = 0; argc > 3 && i < COUNT(all_sizes); i++) {

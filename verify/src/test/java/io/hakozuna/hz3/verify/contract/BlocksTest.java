@@ -23,7 +23,7 @@ final class BlocksTest {
     Stream<DynamicNode> realloc() {
         return Lanes.each(Client.of("realloc_walk", "small"), Client.of("realloc_walk", "medium"), Client.of("realloc_walk", "large"),
             Client.of("realloc_walk", "huge"), Client.of("realloc_walk", "append"), Client.of("realloc_walk", "huge-growth"),
-            Client.of("realloc_walk", "threads"));
+            Client.of("realloc_walk", "threads"), Client.of("realloc_race", "moving"), Client.of("realloc_race", "refused"));
     }
 
     /** {@code -Dhz3.model.seed=N} replays a seed that a failure printed, or tries others. */

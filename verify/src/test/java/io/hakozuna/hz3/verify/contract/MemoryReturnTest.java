@@ -9,7 +9,13 @@ final class MemoryReturnTest {
     @TestFactory
     Stream<DynamicNode> afterABurst() {
         return Lanes.each(Client.of("mem_return", "one-thread"), Client.of("mem_return", "next-size"),
-            Client.of("mem_return", "scattered"), Client.of("mem_return", "threads"), Client.of("mem_return", "remote"));
+            Client.of("mem_return", "scattered"), Client.of("mem_return", "threads"), Client.of("mem_return", "remote"),
+            Client.of("mem_return", "ended-owner"));
+    }
+
+    @TestFactory
+    Stream<DynamicNode> withoutTrim() {
+        return Lanes.each(Client.of("mem_return", "alive"), Client.of("mem_return", "lifetimes"), Client.of("mem_return", "owner-frees"));
     }
 
     @TestFactory

@@ -13,15 +13,16 @@ import java.util.stream.Stream;
 
 /**
  * Compiles the clients in {@code verify/src/test/native} with gcc and g++ into {@code verify/target/native}. A product that is newer
- * than all sources is used as it is. A source named {@code lib*.c} becomes a shared object.
+ * than all sources is used as it is. A source named {@code lib*} becomes a shared object.
  */
 final class NativeBuild {
     private static final Path SOURCES = Run.ROOT.resolve("verify/src/test/native");
     private static final Path PRODUCTS = Run.ROOT.resolve("verify/target/native");
     /** Without builtins the compiler leaves no pair of malloc and free out. */
     private static final List<String> FLAGS = List.of("-O2", "-g", "-Wall", "-Wextra", "-fno-builtin", "-pthread");
-    /** The libraries a client needs beside it, the first of which it is linked with. */
-    private static final Map<String, List<String>> LIBRARIES = Map.of("early", List.of("libearly", "libplug"));
+    /** The libraries a client is linked with, and those it loads from beside it. */
+    private static final Map<String, List<String>> LINKED = Map.of("early", List.of("libearly"), "fork_handlers", List.of("libhandlers"));
+    private static final Map<String, List<String>> LOADED = Map.of("early", List.of("libplug"), "cxx_local", List.of("libcxxplug"));
     private static final Map<String, Path> BUILT = new ConcurrentHashMap<>();
 
     private NativeBuild() {
@@ -36,24 +37,26 @@ final class NativeBuild {
     }
 
     private static Path buildProgram(String name) {
-        List<String> libraries = LIBRARIES.getOrDefault(name, List.of());
-        libraries.forEach(NativeBuild::library);
-        Path cxx = SOURCES.resolve(name + ".cpp");
-        List<String> command = new ArrayList<>();
-        if (Files.exists(cxx)) {
-            command.addAll(List.of("g++", "-std=gnu++20", cxx.toString()));
-        } else {
-            command.addAll(List.of("gcc", "-std=gnu11", SOURCES.resolve(name + ".c").toString()));
-        }
-        if (!libraries.isEmpty()) {
-            command.addAll(List.of("-L" + PRODUCTS, "-l" + libraries.getFirst().substring("lib".length()), "-Wl,-rpath,$ORIGIN"));
+        List<String> linked = LINKED.getOrDefault(name, List.of());
+        linked.forEach(NativeBuild::library);
+        LOADED.getOrDefault(name, List.of()).forEach(NativeBuild::library);
+        List<String> command = compilation(name);
+        for (String library : linked) {
+            command.addAll(List.of("-L" + PRODUCTS, "-l" + library.substring("lib".length()), "-Wl,-rpath,$ORIGIN"));
         }
         return compile(command, PRODUCTS.resolve(name));
     }
 
     private static Path buildLibrary(String name) {
-        return compile(new ArrayList<>(List.of("gcc", "-std=gnu11", "-shared", "-fPIC", SOURCES.resolve(name + ".c").toString())),
-            PRODUCTS.resolve(name + ".so"));
+        List<String> command = compilation(name);
+        command.addAll(List.of("-shared", "-fPIC"));
+        return compile(command, PRODUCTS.resolve(name + ".so"));
+    }
+
+    private static List<String> compilation(String name) {
+        Path cxx = SOURCES.resolve(name + ".cpp");
+        return new ArrayList<>(Files.exists(cxx) ? List.of("g++", "-std=gnu++20", cxx.toString())
+            : List.of("gcc", "-std=gnu11", SOURCES.resolve(name + ".c").toString()));
     }
 
     private static Path compile(List<String> command, Path product) {

@@ -4,7 +4,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
-/** The life of a process: start, end, libraries, fork, memory limits, blocks of another allocator, C++. */
+/** The life of a process: start, end, libraries, fork, memory limits, blocks of another allocator, C++, wrong frees. */
 final class ProcessTest {
     private static final String LAST_WORD = "library destructor ran\n";
 
@@ -15,14 +15,16 @@ final class ProcessTest {
 
     @TestFactory
     Stream<DynamicNode> forkAndExec() {
-        return Lanes.each(Client.of("fork_storm", "storm"), Client.of("fork_storm", "programs", "{library}"));
+        return Lanes.each(Client.of("fork_storm", "storm"), Client.of("fork_storm", "programs", "{library}"),
+            Client.of("fork_handlers", "locking"), Client.of("fork_handlers", "allocating"));
     }
 
     @TestFactory
     Stream<DynamicNode> outOfMemory() {
         return Lanes.each(Client.of("oom", "limited", "64", "small"), Client.of("oom", "limited", "256", "small"),
             Client.of("oom", "limited", "256", "medium"), Client.of("oom", "limited", "256", "large"),
-            Client.of("oom", "limited", "1024", "medium"), Client.of("oom", "fallback", "256"), Client.of("oom", "absurd"));
+            Client.of("oom", "limited", "1024", "medium"), Client.of("oom", "fallback", "256"),
+            Client.of("oom", "shrinking", "256"), Client.of("oom", "absurd"));
     }
 
     @TestFactory
@@ -34,6 +36,11 @@ final class ProcessTest {
     @TestFactory
     Stream<DynamicNode> cxx() {
         return Lanes.each(Client.of("cxx", "forms"), Client.of("cxx", "refusals"), Client.of("cxx", "containers"),
-            Client.of("cxx", "exchange"), Client.of("cxx", "resources"));
+            Client.of("cxx", "exchange"), Client.of("cxx", "resources"), Client.of("cxx_local"));
+    }
+
+    @TestFactory
+    Stream<DynamicNode> badFrees() {
+        return Lanes.each(new BadFree("interior"), new BadFree("remote-small"), new BadFree("remote-large"), new BadFree("own-small"));
     }
 }
