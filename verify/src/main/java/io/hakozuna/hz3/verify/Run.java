@@ -19,6 +19,12 @@ public final class Run {
     /** The repository's root: the property {@code hz3.root}, which the build sets, or the working directory. */
     public static final Path ROOT = Path.of(System.getProperty("hz3.root", ".")).toAbsolutePath().normalize();
 
+    /**
+     * The allocators under test: the lanes "scale" and "fast", or what the property {@code hz3.lanes} lists, with commas between: lanes,
+     * "glibc", and absolute paths of other allocators' shared objects.
+     */
+    public static final List<String> LANES = List.of(System.getProperty("hz3.lanes", "scale,fast").split(","));
+
     private final List<String> command;
     private final Map<String, String> environment = new LinkedHashMap<>();
     private Path directory = ROOT;

@@ -2,20 +2,14 @@ package io.hakozuna.hz3.verify.contract;
 
 import io.hakozuna.hz3.verify.Run;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 
-/**
- * The allocators under test: the lanes "scale" and "fast", or what the property {@code hz3.lanes} lists, with commas between. It
- * takes lanes, "glibc", and absolute paths of other allocators' shared objects, to see what a test says about them.
- */
+/** Checks under each of {@link Run#LANES}. */
 final class Lanes {
-    static final List<String> NAMES = Arrays.asList(System.getProperty("hz3.lanes", "scale,fast").split(","));
-
     private Lanes() {
     }
 
@@ -25,7 +19,7 @@ final class Lanes {
     }
 
     static Stream<DynamicNode> each(List<? extends Check> checks) {
-        return NAMES.stream().map(lane -> under(lane, checks));
+        return Run.LANES.stream().map(lane -> under(lane, checks));
     }
 
     static DynamicNode under(String lane, List<? extends Check> checks) {
