@@ -8,7 +8,7 @@ enum HotPath {
     PAIR_64K("malloc + free, 64 KiB", "pair", 65536, 1, 40),
     CALLOC_64("calloc + free, 64 B", "calloc", 64, 1, 55),
     REALLOC_IN_PLACE("realloc in place, 64 B", "realloc", 64, 1, 60),
-    REMOTE_FREE("free of another thread's block, 64 B", "remote", 64, 2, 46),
+    REMOTE_FREE("free of another thread's block, 64 B", "remote", 64, 2, 47),
     OWNER_MALLOC("the owner's malloc after it, 64 B", "remote", 64, 1, 33);
 
     private final String title;
