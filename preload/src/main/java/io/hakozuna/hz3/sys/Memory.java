@@ -32,9 +32,6 @@ public final class Memory {
     @Import(name = "hz3_get_long_opaque")
     public static native long getLongOpaque(long address);
 
-    @Import(name = "hz3_put_long_opaque")
-    public static native void putLongOpaque(long address, long value);
-
     @Import(name = "hz3_get_int_opaque")
     public static native int getIntOpaque(long address);
 
@@ -50,9 +47,6 @@ public final class Memory {
 
     @Import(name = "hz3_put_long_release")
     public static native void putLongRelease(long address, long value);
-
-    @Import(name = "hz3_get_int_acquire")
-    public static native int getIntAcquire(long address);
 
     @Import(name = "hz3_put_int_release")
     public static native void putIntRelease(long address, int value);

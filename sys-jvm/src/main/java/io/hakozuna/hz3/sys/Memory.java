@@ -38,10 +38,6 @@ public final class Memory {
         return (long) LONG.getOpaque(ALL, address);
     }
 
-    public static void putLongOpaque(long address, long value) {
-        LONG.setOpaque(ALL, address, value);
-    }
-
     public static int getIntOpaque(long address) {
         return (int) INT.getOpaque(ALL, address);
     }
@@ -61,10 +57,6 @@ public final class Memory {
 
     public static void putLongRelease(long address, long value) {
         LONG.setRelease(ALL, address, value);
-    }
-
-    public static int getIntAcquire(long address) {
-        return (int) INT.getAcquire(ALL, address);
     }
 
     public static void putIntRelease(long address, int value) {
