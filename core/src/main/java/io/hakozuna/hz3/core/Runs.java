@@ -98,7 +98,7 @@ final class Runs {
         return (long) Memory.getInt(Arena.spanRecord(page) + Span.PAGES) << Arena.PAGE_SHIFT;
     }
 
-    /** Grows or shrinks one of the heap's own runs where it is. Returns false, with nothing changed, where the pages behind it are taken. */
+    /** Grows or shrinks one of the heap's own runs where it is. Returns false, with nothing changed, if the pages behind it are taken. */
     static boolean resize(long heap, long page, long size) {
         long record = Arena.spanRecord(page);
         int before = Memory.getInt(record + Span.PAGES);

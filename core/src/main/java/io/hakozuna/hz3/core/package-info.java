@@ -7,5 +7,7 @@
  * gives pages to one heap, {@link io.hakozuna.hz3.core.Purge} gives their memory back, {@link io.hakozuna.hz3.core.Arena} gives
  * segments to heaps. {@link io.hakozuna.hz3.core.RemoteFree} and {@link io.hakozuna.hz3.core.Inbox} carry an object home to its owner.
  * {@link io.hakozuna.hz3.core.Heaps} binds threads to heaps. {@link io.hakozuna.hz3.core.Direct} maps what is too big.
+ * {@link io.hakozuna.hz3.core.Blocks} adds what else can be asked of a block (zeroed, aligned, resized, its size), and
+ * {@link io.hakozuna.hz3.core.Lifecycle} what happens when threads end, the process forks or somebody trims.
  */
 package io.hakozuna.hz3.core;

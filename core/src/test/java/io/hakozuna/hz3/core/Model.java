@@ -90,7 +90,8 @@ final class Model {
         Map.Entry<Long, Block> below = live.floorEntry(address);
         Map.Entry<Long, Block> above = live.ceilingEntry(address);
         assertTrue(below == null || below.getKey() + Math.max(1, below.getValue().size) <= address, "overlap below, size " + size);
-        assertTrue(above == null || address + Math.max(1, size) <= above.getKey(), "overlap above, size " + size + " at " + Long.toHexString(address) + " with " + above);
+        assertTrue(above == null || address + Math.max(1, size) <= above.getKey(),
+            "overlap above, size " + size + " at " + Long.toHexString(address) + " with " + above);
         Block block = new Block(address, size, random.nextLong());
         write(block);
         live.put(address, block);
