@@ -2,6 +2,7 @@
 # Installs the Debian packages that are missing here and leaves the machine alone when none is.
 #   scripts/install_packages.sh build   what the build needs
 #   scripts/install_packages.sh test    that and what the tests run (the default)
+#   scripts/install_packages.sh bench   what the build needs, the bench's peers, and the programs of its rows
 # JDK 25 is not among Debian 12's packages: the build takes it from JAVA_HOME.
 set -euo pipefail
 
@@ -39,27 +40,45 @@ list_build() {
     need git git
 }
 
-list_test() {
-    list_build
-    need g++ g++
-    need valgrind valgrind
+# The programs of the bench's rows; the tests run them too.
+list_programs() {
     need redis-server redis-server
-    need redis-tools redis-cli
+    need redis-tools redis-benchmark
     need memcached memcached
     need sqlite3 sqlite3
     need postgresql
-    need postgresql-contrib
-    need stress-ng stress-ng
-    need perl perl
     need python3
-    need_python_tests
-    need nodejs node
-    need_java_17
+    need time
+    need util-linux
+}
+
+list_peers() {
     need libjemalloc2
     need libmimalloc2.0
     need libtcmalloc-minimal4
-    need time
-    need util-linux
+}
+
+list_test() {
+    list_build
+    list_programs
+    list_peers
+    need g++ g++
+    need valgrind valgrind
+    need postgresql-contrib
+    need stress-ng stress-ng
+    need perl perl
+    need_python_tests
+    need nodejs node
+    need_java_17
+    need chromium chromium
+}
+
+list_bench() {
+    list_build
+    list_programs
+    list_peers
+    need libtbbmalloc2
+    need valgrind valgrind
 }
 
 # While the packages are installed no service may start, unless the machine has a policy of its own on that.
@@ -101,8 +120,12 @@ case "${1:-test}" in
         need_python_tests
         install_missing
         ;;
+    bench)
+        list_bench
+        install_missing
+        ;;
     *)
-        echo "usage: $0 [build|test]" >&2
+        echo "usage: $0 [build|test|bench]" >&2
         exit 2
         ;;
 esac

@@ -4,6 +4,8 @@
  * allocated meanwhile: in a program a pair rarely frees the last block of its page, and what an allocator then does is another path.
  *
  *   pair    malloc(SIZE), free
+ *   batch   malloc(SIZE) BATCH times, then free of them all; hot_mallocs and hot_frees can be counted apart
+ *   fresh   malloc(SIZE) of blocks that all stay, so that each is carved out of new memory
  *   calloc  calloc(1, SIZE), free
  *   realloc realloc of one block to and fro between two sizes of one size class on every allocator here (SIZE - 12 and SIZE - 8)
  *   remote  the first thread allocates a batch of blocks, the second frees it, and the first allocates the next batch: instructions of
@@ -19,7 +21,7 @@
 
 #include "bench.h"
 
-#define USAGE "pair pair|calloc|realloc|remote N SIZE"
+#define USAGE "pair pair|batch|fresh|calloc|realloc|remote N SIZE"
 #define BATCH 256
 #define HELD 32
 
@@ -43,6 +45,28 @@ static void warm_up(void) {
     for (int i = 0; i < HELD; i += 2) {
         free(held[i]);
     }
+}
+
+/* Not static, so that callgrind can find them by name. */
+__attribute__((noinline)) void hot_mallocs(void) {
+    for (int i = 0; i < BATCH; i++) {
+        block[i] = used(malloc(size));
+    }
+}
+
+__attribute__((noinline)) void hot_frees(void) {
+    for (int i = 0; i < BATCH; i++) {
+        free(block[i]);
+    }
+}
+
+static void fresh(void) {
+    size_t table = (size_t)pairs * sizeof(void *);
+    void **kept = map_pages(table);
+    for (long i = 0; i < pairs; i++) {
+        kept[i] = used(malloc(size));
+    }
+    munmap(kept, table);
 }
 
 static inline long futex(int operation, uint32_t value) {
@@ -69,9 +93,7 @@ static void *free_batches(void *argument) {
     warm_up();
     for (long round = 0; round < pairs / BATCH; round++) {
         await_turn((uint32_t)(2 * round + 1));
-        for (int i = 0; i < BATCH; i++) {
-            free(block[i]);
-        }
+        hot_frees();
         pass_turn((uint32_t)(2 * round + 2));
     }
     return NULL;
@@ -84,9 +106,7 @@ static void remote(void) {
     }
     for (long round = 0; round < pairs / BATCH; round++) {
         await_turn((uint32_t)(2 * round));
-        for (int i = 0; i < BATCH; i++) {
-            block[i] = used(malloc(size));
-        }
+        hot_mallocs();
         pass_turn((uint32_t)(2 * round + 1));
     }
     pthread_join(thread, NULL);
@@ -101,6 +121,13 @@ int main(int argc, char **argv) {
         for (long i = 0; i < pairs; i++) {
             free(used(malloc(size)));
         }
+    } else if (strcmp(kind, "batch") == 0) {
+        for (long i = 0; i < pairs; i += BATCH) {
+            hot_mallocs();
+            hot_frees();
+        }
+    } else if (strcmp(kind, "fresh") == 0) {
+        fresh();
     } else if (strcmp(kind, "calloc") == 0) {
         for (long i = 0; i < pairs; i++) {
             free(used(calloc(1, size)));

@@ -1,16 +1,18 @@
 /*
  * Producers allocate batches of blocks, consumers free them: every block is freed by another thread, none comes back to its producer by
- * the program's doing. THREADS counts both, half of each. The batch record itself is a block as well.
+ * the program's doing. One of each is a pipeline, one producer with many consumers a dispatcher, many with one a logger. The batch
+ * record itself is a block as well.
  *
  * Source: "xmalloc-test" of C. Lever and D. Boreham, "malloc() Performance in a Multithreaded Linux Environment", USENIX 2000 (FREENIX);
  * mimalloc-bench runs it with batches of 4096 blocks of 64 bytes. Here a first-in first-out queue of at most QUEUE batches joins the two
- * sides, and the amount of work is given, not the time. ITERS counts the batches of one producer.
+ * sides, and the amount of work is given, not the time. With SPIN consumers are slow: they turn an empty loop as often for each block
+ * before they free it, so that the queue is full as a rule and the producers wait.
+ *
+ * ITERS counts the batches of one producer.
  */
-#include <pthread.h>
-
 #include "bench.h"
 
-#define USAGE "prodcons THREADS ITERS BATCH MIN MAX [QUEUE]"
+#define USAGE "prodcons PRODUCERS CONSUMERS ITERS BATCH MIN MAX [QUEUE [SPIN]]"
 #define QUEUE_LIMIT 1024
 
 struct batch {
@@ -18,7 +20,7 @@ struct batch {
     void *block[];
 };
 
-static long batches;
+static long batches, spin;
 static uint32_t batch_size, min_size, span, queue_limit;
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -70,10 +72,17 @@ static void *produce(void *argument) {
     return NULL;
 }
 
+static void handle(void) {
+    for (long i = 0; i < spin; i++) {
+        __asm__ volatile("");
+    }
+}
+
 static void *consume(void *argument) {
     (void)argument;
     for (struct batch *batch = dequeue(); batch != NULL; batch = dequeue()) {
         for (uint32_t i = 0; i < batch->count; i++) {
+            handle();
             free(batch->block[i]);
         }
         free(batch);
@@ -82,26 +91,25 @@ static void *consume(void *argument) {
 }
 
 int main(int argc, char **argv) {
-    int threads = (int)argument(argc, argv, 1, 2, 1024, USAGE);
-    batches = argument(argc, argv, 2, 1, 1L << 30, USAGE);
-    batch_size = (uint32_t)argument(argc, argv, 3, 1, 1L << 20, USAGE);
-    min_size = (uint32_t)argument(argc, argv, 4, 1, 1L << 30, USAGE);
-    span = (uint32_t)argument(argc, argv, 5, min_size, 1L << 30, USAGE) - min_size + 1;
-    queue_limit = argc > 6 ? (uint32_t)argument(argc, argv, 6, 1, QUEUE_LIMIT, USAGE) : 16;
-    if (threads % 2 != 0) {
-        fprintf(stderr, "usage: " USAGE " (THREADS must be even)\n");
-        return 2;
+    int producers = (int)argument(argc, argv, 1, 1, 1024, USAGE);
+    int consumers = (int)argument(argc, argv, 2, 1, 1024, USAGE);
+    batches = argument(argc, argv, 3, 1, 1L << 30, USAGE);
+    batch_size = (uint32_t)argument(argc, argv, 4, 1, 1L << 20, USAGE);
+    min_size = (uint32_t)argument(argc, argv, 5, 1, 1L << 30, USAGE);
+    span = (uint32_t)argument(argc, argv, 6, min_size, 1L << 30, USAGE) - min_size + 1;
+    queue_limit = argc > 7 ? (uint32_t)argument(argc, argv, 7, 1, QUEUE_LIMIT, USAGE) : 16;
+    spin = argc > 8 ? argument(argc, argv, 8, 0, 1L << 30, USAGE) : 0;
+    if (argc > 9) {
+        bad_usage(USAGE, "there are too many arguments");
     }
-    int producers = threads / 2;
+    int threads = producers + consumers;
     batches_to_take = producers * batches;
     pthread_t *thread = map_pages((size_t)threads * sizeof(pthread_t));
 
     double start = now();
     for (int i = 0; i < threads; i++) {
         void *seed = (void *)(uintptr_t)(0x12345678u + (uint32_t)i);
-        if (pthread_create(&thread[i], NULL, i < producers ? produce : consume, seed) != 0) {
-            die("pthread_create failed");
-        }
+        thread[i] = start_thread(i < producers ? produce : consume, seed);
     }
     for (int i = 0; i < threads; i++) {
         pthread_join(thread[i], NULL);

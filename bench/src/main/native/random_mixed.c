@@ -5,23 +5,11 @@
  * Source: "random_mixed" of the hakozuna project (rows small, medium, mixed and dist_app); the same shape as the random replacement
  * in Larson and Krishnan's benchmark (ISMM 1998) with a single thread.
  *
- * "app" draws sizes as applications do, after the size histograms in Wilson et al., "Dynamic Storage Allocation: A Survey and
- * Critical Review" (1995), in hakozuna's figures: 80 % 16..256, 15 % 257..2048, 5 % 2049..32768. MIN and MAX are then not used.
+ * "app" draws sizes as applications do (app_size() in bench.h). MIN and MAX are then not used.
  */
 #include "bench.h"
 
 #define USAGE "random_mixed ITERS WS MIN MAX [SEED [app]]"
-
-static size_t app_size(uint32_t *state) {
-    uint32_t percent = random_below(state, 100);
-    if (percent < 80) {
-        return 16 + random_below(state, 256 - 16 + 1);
-    }
-    if (percent < 95) {
-        return 257 + random_below(state, 2048 - 257 + 1);
-    }
-    return 2049 + random_below(state, 32768 - 2049 + 1);
-}
 
 int main(int argc, char **argv) {
     long iterations = argument(argc, argv, 1, 1, 1L << 40, USAGE);

@@ -9,6 +9,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/futex.h>
 #include <malloc.h>
 #include <pthread.h>
@@ -51,6 +52,7 @@ static inline int64_t hz3_get_long(int64_t a) { return *(int64_t *) a; }
 static inline void hz3_put_long(int64_t a, int64_t v) { *(int64_t *) a = v; }
 static inline int32_t hz3_get_int(int64_t a) { return *(int32_t *) a; }
 static inline void hz3_put_int(int64_t a, int32_t v) { *(int32_t *) a = v; }
+static inline void hz3_put_byte(int64_t a, int8_t v) { *(int8_t *) a = v; }
 static inline int64_t hz3_get_long_opaque(int64_t a) { return __atomic_load_n((int64_t *) a, __ATOMIC_RELAXED); }
 static inline int32_t hz3_get_int_opaque(int64_t a) { return __atomic_load_n((int32_t *) a, __ATOMIC_RELAXED); }
 static inline int64_t hz3_get_unsigned_int_opaque(int64_t a) { return (int64_t) __atomic_load_n((uint32_t *) a, __ATOMIC_RELAXED); }
@@ -63,6 +65,9 @@ static inline int32_t hz3_get_int_volatile(int64_t a) { return __atomic_load_n((
 static inline void hz3_put_int_volatile(int64_t a, int32_t v) { __atomic_store_n((int32_t *) a, v, __ATOMIC_SEQ_CST); }
 static inline int32_t hz3_compare_and_set_long_volatile(int64_t a, int64_t expected, int64_t v) {
     return __atomic_compare_exchange_n((int64_t *) a, &expected, v, 0, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED);
+}
+static inline int64_t hz3_get_and_add_long_volatile(int64_t a, int64_t delta) {
+    return __atomic_fetch_add((int64_t *) a, delta, __ATOMIC_SEQ_CST);
 }
 static inline int32_t hz3_compare_and_set_int_acquire(int64_t a, int32_t expected, int32_t v) {
     return __atomic_compare_exchange_n((int32_t *) a, &expected, v, 0, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
@@ -157,6 +162,34 @@ static inline void hz3_os_wake(int64_t a) {
     errno = saved;
 }
 
+static inline int32_t hz3_os_process_id(void) { return getpid(); }
+/* By syscall, since a thread may be cancelled in libc's own functions for files. */
+static inline int32_t hz3_os_create_file(int64_t name) {
+    int saved = errno;
+    long file = syscall(SYS_openat, AT_FDCWD, (char *) name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    int error = file < 0 ? errno : 0;
+    if (file >= 0) syscall(SYS_close, file);
+    errno = saved;
+    return error;
+}
+static inline int32_t hz3_os_append_to_file(int64_t name, int64_t a, int64_t bytes) {
+    int saved = errno;
+    long file = syscall(SYS_openat, AT_FDCWD, (char *) name, O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC);
+    int error = file < 0 ? errno : 0;
+    while (error == 0 && bytes > 0) {
+        long written = syscall(SYS_write, file, (void *) a, bytes);
+        if (written >= 0) {
+            a += written;
+            bytes -= written;
+        } else if (errno != EINTR) {
+            error = errno;
+        }
+    }
+    if (file >= 0) syscall(SYS_close, file);
+    errno = saved;
+    return error;
+}
+
 /* ---- Tls ---- */
 
 /* Covers what the fast paths read of a heap block: the range, which is empty here, and the list heads, which are null. */
@@ -171,6 +204,9 @@ static inline void hz3_tls_set_heap(int64_t heap) { hz3_heap = (void *) heap; }
 static inline int64_t hz3_tls_no_heap(void) { return (int64_t) hz3_no_heap; }
 static inline int32_t hz3_tls_is_exiting(void) { return hz3_exiting; }
 static inline void hz3_tls_set_exiting(void) { hz3_exiting = 1; }
+static __thread int64_t hz3_trace_word;
+static inline int64_t hz3_tls_get_trace(void) { return hz3_trace_word; }
+static inline void hz3_tls_set_trace(int64_t word) { hz3_trace_word = word; }
 
 void hz3_thread_exit(void);
 static void hz3_exit_callback(void *ignored) { hz3_thread_exit(); }
@@ -268,6 +304,18 @@ static void hz3_console_end(void) {
     errno = saved;
     hz3_line_length = 0;
 }
+static int hz3_trace_descriptor = STDERR_FILENO;
+static void hz3_console_trace_fails(int64_t name, int32_t error) {
+    int descriptor = hz3_line_descriptor;
+    hz3_line_descriptor = hz3_trace_descriptor;
+    hz3_line_length = 0;
+    hz3_line_text("hz3: cannot write the trace ");
+    hz3_line_text((const char *) name);
+    hz3_line_text(": ");
+    hz3_line_text(strerrordesc_np(error));
+    hz3_console_end();
+    hz3_line_descriptor = descriptor;
+}
 __attribute__((noreturn, cold, noinline)) static void hz3_console_fatal(int32_t text, int64_t address) {
     hz3_line_length = 0;
     hz3_line_text("hz3: ");
@@ -288,8 +336,26 @@ void hz3_fork_prepare(void);
 void hz3_fork_parent(void);
 void hz3_fork_child(void);
 void hz3_print_statistics(void);
+void hz3_trace_begin(int64_t name, int64_t name_bytes, int64_t command, int64_t command_bytes);
+void hz3_trace_end(void);
 
 static void hz3_at_exit(void) { hz3_print_statistics(); }
+/* Many programs close standard error at their exit, which comes before ours. A high number is in nobody's way. */
+static void hz3_keep_standard_error(int *descriptor) {
+    int copy = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 500);
+    if (copy >= 0) *descriptor = copy;
+}
+/* A relative name is one in the folder that the program starts in. The kernel lays the arguments one behind the other. */
+static void hz3_start_trace(const char *name, int argc, char **argv) {
+    static char path[2 * PATH_MAX];
+    if (*name != '/' && getcwd(path, PATH_MAX) != NULL) {
+        name = strncat(strcat(path, "/"), name, PATH_MAX - 2);
+    }
+    int64_t command_bytes = argc == 0 ? 0 : argv[argc - 1] + strlen(argv[argc - 1]) + 1 - argv[0];
+    hz3_keep_standard_error(&hz3_trace_descriptor);
+    hz3_trace_begin((int64_t) name, (int64_t) strlen(name), (int64_t) argv[0], command_bytes);
+    atexit(hz3_trace_end);
+}
 /*
  * The library is linked with -z initfirst: this runs before any other constructor, so that our fork handlers are the first registered.
  * Then the prepare handler comes last and the other two come first, and the handlers of others may allocate. It is before libc's own
@@ -299,11 +365,10 @@ __attribute__((constructor)) static void hz3_loaded(int argc, char **argv, char 
     pthread_atfork(hz3_fork_prepare, hz3_fork_parent, hz3_fork_child);
     for (char **variable = environment; *variable != NULL; variable++) {
         if (strcmp(*variable, "HZ3_STATS=1") == 0) {
-            /* Many programs close standard error at their exit, which comes before ours. A high number is in nobody's way. */
-            int copy = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 500);
-            if (copy >= 0) hz3_line_descriptor = copy;
+            hz3_keep_standard_error(&hz3_line_descriptor);
             atexit(hz3_at_exit);
         }
+        if (hz3_knob_trace() && strncmp(*variable, "HZ3_TRACE_FILE=", 15) == 0) hz3_start_trace(*variable + 15, argc, argv);
     }
 }
 

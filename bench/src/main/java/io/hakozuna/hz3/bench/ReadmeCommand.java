@@ -1,5 +1,7 @@
 package io.hakozuna.hz3.bench;
 
+import io.hakozuna.hz3.bench.report.ReadmeTable;
+import io.hakozuna.hz3.bench.result.JsonFile;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,9 +1,8 @@
 /**
- * The bench: small C workloads from the literature, run under hz3 and its peers side by side in interleaved rounds and compared by
- * medians of paired ratios, with the resident sizes beside the throughput; and instruction counts of the hot paths under callgrind.
+ * The bench: C workloads from the literature and real programs, run under hz3 and its peers side by side in interleaved rounds and
+ * compared by medians of paired ratios, with the resident sizes beside the throughput; and instruction counts under callgrind.
  *
- * <p>{@link io.hakozuna.hz3.bench.Bench} is the command. A {@code Row} names a workload and its arguments, an {@code Allocator} a
- * library, a {@code Sample} one run, a {@code Summary} what the runs of one allocator on one row come to. {@code BenchResult} is the
- * whole, kept as JSON.
+ * <p>{@link io.hakozuna.hz3.bench.Bench} is the command. The rooms: {@code load} has the rows, {@code setup} the allocators and the
+ * machine, {@code run} measures, {@code result} compares and keeps, {@code report} shows, {@code count} counts instructions.
  */
 package io.hakozuna.hz3.bench;

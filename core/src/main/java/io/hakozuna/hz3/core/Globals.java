@@ -11,6 +11,7 @@ import org.teavm.interop.Unmanaged;
  *     64  arena lock; free segments, heaps without a thread, room for new heap blocks
  *    192  statistics lock
  *    256  stripes of the direct mappings, a cache line each
+ *   1280  the trace
  * </pre>
  */
 @StaticInit
@@ -46,6 +47,9 @@ final class Globals {
     static final long STATISTICS_LOCK = 192;
 
     static final long DIRECT_STRIPES = 256;
+
+    /** State block of the trace; 0 where nothing is recorded. Written once, before the program begins. */
+    static final long TRACE = 1280;
 
     private Globals() {
     }

@@ -9,5 +9,6 @@
  * {@link io.hakozuna.hz3.core.Heaps} binds threads to heaps. {@link io.hakozuna.hz3.core.Direct} maps what is too big.
  * {@link io.hakozuna.hz3.core.Blocks} adds what else can be asked of a block (zeroed, aligned, resized, its size), and
  * {@link io.hakozuna.hz3.core.Lifecycle} what happens when threads end, the process forks or somebody trims.
+ * {@link io.hakozuna.hz3.core.Trace} writes down what a program asks, in the lane that has it.
  */
 package io.hakozuna.hz3.core;

@@ -47,6 +47,9 @@ public record Knob(String name, Kind kind, long minimum, long maximum, long stan
     public static final Knob PURGE_DECAY_MS = declare(new Knob("HZ3_PURGE_DECAY_MS", Kind.MILLISECONDS, 0, 3_600_000, 500, false,
         "how long free memory is kept before it goes back to the operating system", Set.of()));
 
+    public static final Knob TRACE = declare(new Knob("HZ3_TRACE", Kind.FLAG, 0, 1, 0, false,
+        "record every call to the file that the environment variable HZ3_TRACE_FILE names", Set.of()));
+
     /** Refuses a declaration that contradicts itself. */
     public Knob {
         excludes = Set.copyOf(excludes);

@@ -2,6 +2,7 @@ package io.hakozuna.hz3.preload;
 
 import io.hakozuna.hz3.core.Lifecycle;
 import io.hakozuna.hz3.core.Statistics;
+import io.hakozuna.hz3.core.Trace;
 import org.teavm.interop.Export;
 import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
@@ -16,21 +17,35 @@ final class Hooks {
     @Export(name = "hz3_thread_exit")
     public static void threadExit() {
         Lifecycle.threadExit();
+        Trace.threadExit();
     }
 
     @Export(name = "hz3_fork_prepare")
     public static void forkPrepare() {
+        Trace.forkPrepare();
         Lifecycle.forkPrepare();
     }
 
     @Export(name = "hz3_fork_parent")
     public static void forkParent() {
         Lifecycle.forkParent();
+        Trace.forkParent();
     }
 
     @Export(name = "hz3_fork_child")
     public static void forkChild() {
         Lifecycle.forkChild();
+        Trace.forkChild();
+    }
+
+    @Export(name = "hz3_trace_begin")
+    public static void traceBegin(long name, long nameBytes, long command, long commandBytes) {
+        Trace.begin(name, nameBytes, command, commandBytes);
+    }
+
+    @Export(name = "hz3_trace_end")
+    public static void traceEnd() {
+        Trace.end();
     }
 
     @Export(name = "hz3_print_statistics")
@@ -69,6 +84,8 @@ final class Hooks {
         forkPrepare();
         forkParent();
         forkChild();
+        traceBegin(0, 0, 0, 0);
+        traceEnd();
         printStatistics();
         arenaInUse();
         arenaRetained();

@@ -3,6 +3,7 @@ package io.hakozuna.hz3.preload;
 import io.hakozuna.hz3.core.Allocator;
 import io.hakozuna.hz3.core.Blocks;
 import io.hakozuna.hz3.core.Lifecycle;
+import io.hakozuna.hz3.core.Trace;
 import io.hakozuna.hz3.sys.Memory;
 import io.hakozuna.hz3.sys.Tls;
 import org.teavm.interop.Export;
@@ -22,22 +23,25 @@ public final class Malloc {
 
     @Export(name = "hz3_malloc")
     public static long malloc(long size) {
-        return Allocator.allocate(size, Tls.heap());
+        return Trace.allocated(Trace.MALLOC, Allocator.allocate(size, Tls.heap()), size);
     }
 
     @Export(name = "hz3_free")
     public static void free(long address) {
+        Trace.freeing(address);
         Allocator.free(address, Tls.heap());
     }
 
     @Export(name = "hz3_calloc")
     public static long calloc(long count, long size) {
-        return Blocks.allocateZeroed(Tls.heap(), product(count, size));
+        long bytes = product(count, size);
+        return Trace.allocated(Trace.CALLOC, Blocks.allocateZeroed(Tls.heap(), bytes), bytes);
     }
 
     @Export(name = "hz3_realloc")
     public static long realloc(long address, long size) {
-        return Blocks.reallocate(Tls.heap(), address, size);
+        Trace.reallocating(address);
+        return Trace.reallocated(address, Blocks.reallocate(Tls.heap(), address, size), size);
     }
 
     @Export(name = "hz3_reallocarray")
@@ -59,7 +63,7 @@ public final class Malloc {
             return Errno.EINVAL;
         }
         int saved = Errno.get();
-        long block = Blocks.allocateAligned(Tls.heap(), alignment, size);
+        long block = allocateAligned(alignment, size);
         if (block == 0) {
             Errno.set(saved);
             return Errno.ENOMEM;
@@ -79,7 +83,7 @@ public final class Malloc {
         while (Long.compareUnsigned(power, alignment) < 0) {
             power <<= 1;
         }
-        return Blocks.allocateAligned(Tls.heap(), power, size);
+        return allocateAligned(power, size);
     }
 
     @Export(name = "hz3_aligned_alloc")
@@ -89,14 +93,18 @@ public final class Malloc {
 
     @Export(name = "hz3_valloc")
     public static long valloc(long size) {
-        return Blocks.allocateAligned(Tls.heap(), OS_PAGE, size);
+        return allocateAligned(OS_PAGE, size);
     }
 
     /** Rounds the size up to whole pages of the system. */
     @Export(name = "hz3_pvalloc")
     public static long pvalloc(long size) {
         long rounded = size < 0 ? size : size + OS_PAGE - 1 & -OS_PAGE;
-        return Blocks.allocateAligned(Tls.heap(), OS_PAGE, rounded);
+        return allocateAligned(OS_PAGE, rounded);
+    }
+
+    private static long allocateAligned(long alignment, long size) {
+        return Trace.allocatedAligned(Blocks.allocateAligned(Tls.heap(), alignment, size), alignment, size);
     }
 
     @Export(name = "hz3_malloc_usable_size")

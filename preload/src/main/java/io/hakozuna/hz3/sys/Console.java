@@ -28,6 +28,10 @@ public final class Console {
     @Import(name = "hz3_console_end")
     public static native void end();
 
+    /** Writes one line: that the trace cannot be written to the file of this name, which ends with a zero byte, and why, an errno. */
+    @Import(name = "hz3_console_trace_fails")
+    public static native void traceFails(long name, int error);
+
     /** Says what is wrong with an address and stops: a corrupted heap must not run on. */
     @Import(name = "hz3_console_fatal")
     public static native void fatal(int text, long address);

@@ -33,4 +33,7 @@ public final class Knobs {
 
     @Import(name = "hz3_knob_purge_decay_ms")
     public static native long purgeDecayMs();
+
+    @Import(name = "hz3_knob_trace")
+    public static native int trace();
 }

@@ -29,6 +29,9 @@ public final class Memory {
     @Import(name = "hz3_put_int")
     public static native void putInt(long address, int value);
 
+    @Import(name = "hz3_put_byte")
+    public static native void putByte(long address, byte value);
+
     @Import(name = "hz3_get_long_opaque")
     public static native long getLongOpaque(long address);
 
@@ -63,6 +66,10 @@ public final class Memory {
 
     @Import(name = "hz3_compare_and_set_long_volatile")
     public static native boolean compareAndSetLongVolatile(long address, long expected, long value);
+
+    /** Returns the value before. */
+    @Import(name = "hz3_get_and_add_long_volatile")
+    public static native long getAndAddLongVolatile(long address, long delta);
 
     /** Compare and set with the ordering of an acquire. */
     @Import(name = "hz3_compare_and_set_int_acquire")

@@ -5,7 +5,7 @@ import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
 import org.teavm.interop.c.Include;
 
-/** Address space and time from the operating system (Linux). Sizes are multiples of 4096 bytes; a failure is 0 or false. */
+/** Address space, time and files from the operating system (Linux). Sizes are multiples of 4096 bytes; a failure is 0 or false. */
 @StaticInit
 @Unmanaged
 @Include("hz3_native.h")
@@ -55,4 +55,15 @@ public final class Os {
     /** Wakes one thread that waits on the word. */
     @Import(name = "hz3_os_wake")
     public static native void wake(long address);
+
+    @Import(name = "hz3_os_process_id")
+    public static native int processId();
+
+    /** Makes an empty file, which must not be there, by its name, which ends with a zero byte. Returns 0 or an errno. */
+    @Import(name = "hz3_os_create_file")
+    public static native int createFile(long name);
+
+    /** Appends any number of bytes to a file that is there. Returns 0 or an errno; then a part of them may be in the file. */
+    @Import(name = "hz3_os_append_to_file")
+    public static native int appendToFile(long name, long address, long bytes);
 }

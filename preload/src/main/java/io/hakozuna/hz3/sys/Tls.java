@@ -5,7 +5,7 @@ import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
 import org.teavm.interop.c.Include;
 
-/** What belongs to the calling thread: the address of its heap block and whether the thread is on its way out. */
+/** What belongs to the calling thread: the address of its heap block, whether it is on its way out, and a word for the trace. */
 @StaticInit
 @Unmanaged
 @Include("hz3_native.h")
@@ -30,6 +30,13 @@ public final class Tls {
 
     @Import(name = "hz3_tls_set_exiting")
     public static native void setExiting();
+
+    /** A word for the trace, 0 to begin with. */
+    @Import(name = "hz3_tls_get_trace")
+    public static native long trace();
+
+    @Import(name = "hz3_tls_set_trace")
+    public static native void setTrace(long word);
 
     /** Asks for the exit callback of this thread, which is a pthread key's destructor. */
     @Import(name = "hz3_tls_watch_exit")

@@ -1,5 +1,6 @@
 package io.hakozuna.hz3.sys;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,12 @@ public final class Console {
     public static void end() {
         System.err.println(LINE.get());
         LINE.get().setLength(0);
+    }
+
+    /** Writes one line: that the trace cannot be written to the file of this name, which ends with a zero byte, and why, an errno. */
+    public static void traceFails(long name, int error) {
+        String file = MemorySegment.ofAddress(name).reinterpret(Integer.MAX_VALUE).getString(0);
+        System.err.println("hz3: cannot write the trace " + file + ": error " + error);
     }
 
     /** Says what is wrong with an address and stops: a corrupted heap must not run on. */

@@ -12,6 +12,7 @@ public final class Knobs {
     private static final int ATTACHED_PAGES = (int) Settings.value(Knob.ATTACHED_PAGES);
     private static final long RUN_CACHE_BYTES = Settings.value(Knob.RUN_CACHE_BYTES);
     private static final long PURGE_DECAY_MS = Settings.value(Knob.PURGE_DECAY_MS);
+    private static final int TRACE = (int) Settings.value(Knob.TRACE);
 
     private Knobs() {
     }
@@ -42,5 +43,9 @@ public final class Knobs {
 
     public static long purgeDecayMs() {
         return PURGE_DECAY_MS;
+    }
+
+    public static int trace() {
+        return TRACE;
     }
 }

@@ -34,6 +34,10 @@ public final class Memory {
         ALL.set(ValueLayout.JAVA_INT, address, value);
     }
 
+    public static void putByte(long address, byte value) {
+        ALL.set(ValueLayout.JAVA_BYTE, address, value);
+    }
+
     public static long getLongOpaque(long address) {
         return (long) LONG.getOpaque(ALL, address);
     }
@@ -78,6 +82,11 @@ public final class Memory {
 
     public static boolean compareAndSetLongVolatile(long address, long expected, long value) {
         return LONG.compareAndSet(ALL, address, expected, value);
+    }
+
+    /** Returns the value before. */
+    public static long getAndAddLongVolatile(long address, long delta) {
+        return (long) LONG.getAndAdd(ALL, address, delta);
     }
 
     /** Compare and set with the ordering of an acquire. */

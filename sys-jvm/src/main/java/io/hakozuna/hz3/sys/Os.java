@@ -1,13 +1,20 @@
 package io.hakozuna.hz3.sys;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
-/** Address space and time from the operating system (Linux). Sizes are multiples of 4096 bytes; a failure is 0 or false. */
+/** Address space, time and files from the operating system (Linux). Sizes are multiples of 4096 bytes; a failure is 0 or false. */
 public final class Os {
     private static final int PROT_NONE = 0;
     private static final int PROT_READ_WRITE = 3;
@@ -17,6 +24,8 @@ public final class Os {
     private static final int MREMAP_MAYMOVE = 1;
     private static final int RLIMIT_AS = 9;
     private static final long MAP_FAILED = -1;
+    private static final int EIO = 5;
+    private static final int EEXIST = 17;
 
     private static final MethodHandle MMAP = libc("mmap", ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
         ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG);
@@ -127,5 +136,38 @@ public final class Os {
 
     /** Wakes one thread that waits on the word. */
     public static void wake(long address) {
+    }
+
+    public static int processId() {
+        return (int) ProcessHandle.current().pid();
+    }
+
+    /** Makes an empty file, which must not be there, by its name, which ends with a zero byte. Returns 0 or an errno. */
+    public static int createFile(long name) {
+        try {
+            Files.createFile(path(name));
+            return 0;
+        } catch (FileAlreadyExistsException e) {
+            return EEXIST;
+        } catch (IOException e) {
+            return EIO;
+        }
+    }
+
+    /** Appends any number of bytes to a file that is there. Returns 0 or an errno; then a part of them may be in the file. */
+    public static int appendToFile(long name, long address, long bytes) {
+        try (FileChannel file = FileChannel.open(path(name), StandardOpenOption.APPEND)) {
+            ByteBuffer rest = MemorySegment.ofAddress(address).reinterpret(bytes).asByteBuffer();
+            while (rest.hasRemaining()) {
+                file.write(rest);
+            }
+            return 0;
+        } catch (IOException e) {
+            return EIO;
+        }
+    }
+
+    private static Path path(long name) {
+        return Path.of(MemorySegment.ofAddress(name).reinterpret(Integer.MAX_VALUE).getString(0));
     }
 }

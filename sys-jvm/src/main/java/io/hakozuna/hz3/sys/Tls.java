@@ -1,11 +1,11 @@
 package io.hakozuna.hz3.sys;
 
-/** What belongs to the calling thread: the address of its heap block and whether the thread is on its way out. */
+/** What belongs to the calling thread: the address of its heap block, whether it is on its way out, and a word for the trace. */
 public final class Tls {
     /** A zeroed block that stands for "no heap yet": every list in it is empty and every address is out of its range. */
     private static final long NO_HEAP = Os.map(4096);
 
-    private static final ThreadLocal<long[]> STATE = ThreadLocal.withInitial(() -> new long[] {NO_HEAP, 0});
+    private static final ThreadLocal<long[]> STATE = ThreadLocal.withInitial(() -> new long[] {NO_HEAP, 0, 0});
 
     private Tls() {
     }
@@ -30,6 +30,15 @@ public final class Tls {
 
     public static void setExiting() {
         STATE.get()[1] = 1;
+    }
+
+    /** A word for the trace, 0 to begin with. */
+    public static long trace() {
+        return STATE.get()[2];
+    }
+
+    public static void setTrace(long word) {
+        STATE.get()[2] = word;
     }
 
     /** Asks for the exit callback of this thread. On the JVM the library's own thread handling calls the core instead. */

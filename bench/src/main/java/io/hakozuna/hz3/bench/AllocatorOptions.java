@@ -1,0 +1,43 @@
+package io.hakozuna.hz3.bench;
+
+import io.hakozuna.hz3.bench.process.UsageError;
+import io.hakozuna.hz3.bench.setup.Allocator;
+import io.hakozuna.hz3.bench.setup.Scripts;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** Which allocators are compared. */
+final class AllocatorOptions {
+    @Option(names = "--lane", paramLabel = "NAME", defaultValue = "scale", description = "hz3's lane; default ${DEFAULT-VALUE}")
+    private String lane;
+
+    @Option(names = "--subject", paramLabel = "PATH|NAME", description = "measure this allocator in hz3's place")
+    private String subject;
+
+    @Option(names = "--peer", split = ",", paramLabel = "PATH|NAME", description = "shared objects, or glibc, jemalloc, mimalloc,"
+        + " tcmalloc, tbbmalloc; by default all of these that are installed")
+    private List<String> peers = List.of();
+
+    /** The subject first. */
+    List<Allocator> allocators(Path root) {
+        if (subject == null) {
+            Scripts.buildLane(root, lane);
+        }
+        Allocator first = subject == null ? Allocator.lane(root, lane) : Allocator.named(subject);
+        List<Allocator> others = peers.isEmpty() ? Allocator.installed() : peers.stream().map(Allocator::named).toList();
+        List<Allocator> all = Stream.concat(Stream.of(first), others.stream()
+            .filter(peer -> !(peers.isEmpty() && peer.name().equals(first.name())))).toList();
+        List<String> names = all.stream().map(Allocator::name).toList();
+        if (names.stream().distinct().count() < all.size()) {
+            throw new UsageError("two allocators have the same name, of " + names + "; copy one to a file of another name");
+        }
+        return all;
+    }
+
+    /** Peers that were asked for by name must work; of those that are just there, a broken one is left out. */
+    boolean named(Allocator allocator, List<Allocator> all) {
+        return !peers.isEmpty() || allocator.equals(all.getFirst());
+    }
+}

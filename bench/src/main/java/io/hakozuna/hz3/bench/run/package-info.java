@@ -1,0 +1,2 @@
+package io.hakozuna.hz3.bench.run;
+

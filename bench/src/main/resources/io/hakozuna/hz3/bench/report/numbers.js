@@ -1,0 +1,73 @@
+'use strict';
+
+/** Every figure, group by group: the text behind all charts. */
+function numbersChapter() {
+    if (!rows.length) {
+        return null;
+    }
+    return chapter('numbers', 'All numbers',
+        `Medians over the runs that count. The resident size at its peak and after the load. ${subject} / peer: throughput of ${subject}`
+        + ' divided by that of the allocator of the line.',
+        groups.map(group => element('div', {class: 'group'}, element('h3', {}, group.title), numbersTable(group))),
+        element('p', {}, download()));
+}
+
+function numbersTable(group) {
+    const counted = rows.some(row => (row.counts || []).length > 0);
+    const columns = [['Row'], ['Allocator'], ['ops/s', 'number'], [`${subject} / peer`, 'number'], ['Spread', 'number'], ['Verdict'],
+        ['Peak MiB', 'number'], ['After MiB', 'number'],
+        ...(counted ? [['Instructions per op', 'number counted'], ['Atomics per op', 'number counted']] : []), ['Runs', 'number']];
+    return element('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `${group.title}: all numbers`},
+        element('table', {class: 'numbers'},
+            element('thead', {}, element('tr', {}, columns.map(([name, kind]) => element('th', {scope: 'col', class: kind}, name)))),
+            group.rows.map(row => element('tbody', {},
+                row.skipped ? skippedLine(row, columns.length) : numberLines(row, counted, columns.length)))));
+}
+
+function rowHead(row, span) {
+    return element('th', {scope: 'rowgroup', rowspan: span, title: row.command || null}, row.name,
+        row.secondary ? element('span', {class: 'tag'}, 'secondary') : null,
+        row.about ? element('span', {class: 'about'}, row.about) : null);
+}
+
+function skippedLine(row, columns) {
+    return element('tr', {}, rowHead(row, 1), element('td', {colspan: columns - 1}, `not measured: ${row.skipped}`));
+}
+
+function numberLines(row, counted, columns) {
+    const shown = allocators.filter(name => (row.summaries || []).some(one => one.allocator === name));
+    if (!shown.length) {
+        return element('tr', {}, rowHead(row, 1), element('td', {colspan: columns - 1}, 'not measured'));
+    }
+    const troubles = shown.filter(name => problemOf(row, name));
+    return [
+        ...shown.map((name, index) => element('tr', {class: name === subject ? 'subject' : null},
+            index === 0 ? rowHead(row, shown.length + troubles.length) : null, numberCells(row, name, counted))),
+        ...troubles.map(name => element('tr', {},
+            element('td', {colspan: columns - 1, class: 'trouble'}, `${name}: ${problemOf(row, name)}`)))
+    ];
+}
+
+function numberCells(row, name, counted) {
+    const one = measured(row, name);
+    const ratio = name === subject ? null : compared(row, name);
+    const operation = (row.counts || []).find(counts => counts.allocator === name);
+    const figure = (known, text) => element('td', {class: 'number'}, known ? text() : name === subject ? '' : '–');
+    const value = (number, text) => element('td', {class: 'number'}, finite(number) === null ? '–' : text(number));
+    const summary = row.summaries.find(each => each.allocator === name);
+    return [
+        element('td', {}, allocatorName(name)),
+        value(one && one.opsPerSecond, scaled),
+        figure(ratio, () => ratioText(ratio.median)),
+        figure(ratio, () => `${ratioText(ratio.min)} – ${ratioText(ratio.max)}`.replaceAll('×', '')),
+        element('td', {class: ratio ? ratio.verdict : null}, ratio ? ratio.verdict : ''),
+        value(one && one.peakRssKib, mib),
+        value(one && one.rssKib, mib),
+        counted ? [value(operation && operation.instructions, digits), value(operation && operation.atomics, atomics)] : null,
+        element('td', {class: 'number'}, `${summary.runs || 0}/${result.runs}`)
+    ];
+}
+
+function atomics(value) {
+    return value < 0.0005 ? '0' : value.toFixed(3);
+}

@@ -1,0 +1,63 @@
+package io.hakozuna.hz3.bench.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hakozuna.hz3.bench.load.Rows;
+import io.hakozuna.hz3.bench.result.BenchResult;
+import io.hakozuna.hz3.bench.result.RowResult;
+import io.hakozuna.hz3.bench.result.Samples;
+import io.hakozuna.hz3.bench.setup.Allocator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TableTest {
+    @Test
+    void cellsStandUnderTheirTitles() {
+        Table table = new Table(List.of(Table.Column.left("row", 5), Table.Column.right("value", 2), Table.Column.left("", 0)));
+        assertEquals("row    value", table.header());
+        assertEquals("-----  -----", table.rule());
+        assertEquals("small    1.5", table.line(List.of("small", "1.5", "")));
+        assertEquals("a          2  a note", table.line(List.of("a", "2", "a note")));
+    }
+
+    @Test
+    void resultLinesShowRatioSpreadAndVerdict() {
+        BenchResult result = Samples.result();
+        ResultTable table = new ResultTable(result, List.of("small", "mixed"));
+        assertTrue(table.head().contains("  hz3   /x/libhz3.so  sha256 00"));
+        List<String> small = table.lines(result.rows().getFirst());
+        assertEquals(List.of("small", "hz3", "31.00", "M", "2.0", "1.0", "3/3"), words(small.get(0)));
+        assertEquals(List.of("peer", "15.00", "M", "2.00", "2.00..2.07", "faster", "2.0", "1.0", "3/3"), words(small.get(1)));
+        assertEquals(small.get(0).length(), small.get(1).length());
+        assertTrue(table.lines(result.rows().get(1)).get(1).contains("1.00     0.90..1.20  even"));
+    }
+
+    @Test
+    void aRowWithoutAValidRunShowsWhy() {
+        List<Allocator> allocators = Samples.result().allocators();
+        RowResult row = Samples.row("small", allocators,
+            Samples.join(Samples.of("hz3", 1e6), Samples.of("peer", 0)));
+        String line = new ResultTable(Samples.result(), List.of("small")).lines(row).get(1);
+        assertTrue(line.endsWith("0/3  failed: exit 1"), line);
+        assertTrue(row.anyFailed());
+    }
+
+    @Test
+    void aSkippedRowSaysWhy() {
+        RowResult row = RowResult.skipped(new Rows(List.of()).named(List.of("small"), List.of()).getFirst(), "x", "memcached is not installed");
+        assertEquals(List.of("small  skipped: memcached is not installed"),
+            new ResultTable(Samples.result(), List.of("small")).lines(row));
+    }
+
+    @Test
+    void throughputHasAUnit() {
+        assertEquals("78.35 M", ResultTable.throughput(78.35e6));
+        assertEquals("812.00 k", ResultTable.throughput(812e3));
+        assertEquals("7.50  ", ResultTable.throughput(7.5));
+    }
+
+    private static List<String> words(String line) {
+        return List.of(line.strip().split(" +"));
+    }
+}
