@@ -97,7 +97,7 @@ public final class Allocator {
             Heaps.recover(heap);
             object = Bins.refill(heap, bin);
         }
-        return object != 0 ? object : Direct.allocate(SizeClasses.sizeOf(bin), 1);
+        return object != 0 ? object : Direct.allocate(SizeClasses.sizeOf(bin), 1) & -2L;
     }
 
     static long orOutOfMemory(long block) {

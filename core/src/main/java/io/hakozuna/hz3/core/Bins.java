@@ -31,6 +31,7 @@ final class Bins {
             }
         }
         long record = Heap.classRecord(heap, bin);
+        Memory.putLong(record + Heap.LAST_REFILL, Memory.getLong(heap + Heap.CLOCK));
         if (Memory.getLong(record + Heap.PARTIAL_SPANS) != 0) {
             long object = harvest(heap, record, head);
             if (object != 0) {
@@ -59,6 +60,9 @@ final class Bins {
                 break;
             }
             int free = Span.freeObjects(span);
+            if (free == 0 && !Span.hasRoom(span)) {
+                free = Thinning.revive(heap, span);
+            }
             if (free * 4 >= Memory.getInt(span + Span.CAPACITY) || free == 0) {
                 if (gathered != 0) {
                     break;
@@ -88,9 +92,8 @@ final class Bins {
         }
         Memory.putLong(last, Memory.getLong(head));
         Memory.putLong(head, first);
-        Memory.putLong(span + Span.FREE_LIST, 0);
-        Memory.putInt(span + Span.OUT, Memory.getInt(span + Span.CARVED));
-        if (!Span.hasRoom(span)) {
+        Span.setAllOut(span);
+        if (!Span.hasMore(span)) {
             Spans.unlinkPartial(record, span);
             Memory.putInt(span + Span.STATE, Span.STATE_FULL);
         }

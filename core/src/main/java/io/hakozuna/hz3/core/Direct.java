@@ -57,9 +57,33 @@ final class Direct {
         return size + OS_PAGE - 1 & -OS_PAGE;
     }
 
-    /** A zeroed block of at least the size (up to 2^62) at the alignment (a power of two), or 0 if there is no memory. */
+    /**
+     * A block of at least the size (up to 2^62) at the alignment (a power of two), plus 1 if it reads as zero; 0 if there is no memory.
+     */
     static long allocate(long size, long alignment) {
-        long bytes = roundUp(Math.max(size, 1));
+        long bytes = DirectCache.round(roundUp(Math.max(size, 1)));
+        if (alignment <= OS_PAGE) {
+            long cached = DirectCache.take(bytes);
+            if (cached != 0) {
+                return recorded(cached, bytes);
+            }
+        }
+        long block = map(bytes, alignment);
+        if (block == 0 && DirectCache.clear()) {
+            block = map(bytes, alignment);
+        }
+        return block == 0 ? 0 : recorded(block, bytes) == 0 ? 0 : block | 1;
+    }
+
+    private static long recorded(long block, long bytes) {
+        if (record(block, bytes)) {
+            return block;
+        }
+        unmap(block, bytes);
+        return 0;
+    }
+
+    private static long map(long bytes, long alignment) {
         long padded = alignment <= OS_PAGE ? bytes : bytes + alignment;
         long mapping = padded < bytes ? 0 : Os.map(padded);
         if (mapping == 0) {
@@ -73,24 +97,26 @@ final class Direct {
             }
             Os.unmap(block + bytes, mapping + padded - block - bytes);
         }
-        if (!record(block, bytes)) {
-            Os.unmap(block, bytes);
-            return 0;
-        }
         return block;
     }
 
-    /** Unmaps a block. Returns false if the address is not a direct block. */
+    /** Frees a block. Returns false if the address is not a direct block. */
     static boolean free(long address) {
         long bytes = forget(address);
         if (bytes == 0) {
             return false;
         }
+        if (!DirectCache.put(address, bytes)) {
+            unmap(address, bytes);
+        }
+        return true;
+    }
+
+    static void unmap(long address, long bytes) {
         if (!Os.unmap(address, bytes)) {
             // A limit on the number of mappings can refuse to cut one. The memory goes back, the addresses are lost.
             Os.purge(address, bytes);
         }
-        return true;
     }
 
     /** The block's bytes, or 0 if the address is not a direct block. */
@@ -109,7 +135,7 @@ final class Direct {
     /** Grows or shrinks a direct block by page tables, not by copy. Returns 0, with the block as it was, if that cannot be done. */
     static long resize(long address, long size) {
         long before = usableSize(address);
-        long bytes = roundUp(size);
+        long bytes = DirectCache.round(roundUp(size));
         if (bytes == before) {
             return address;
         }

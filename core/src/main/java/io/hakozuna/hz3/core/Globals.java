@@ -12,6 +12,7 @@ import org.teavm.interop.Unmanaged;
  *    192  statistics lock
  *    256  stripes of the direct mappings, a cache line each
  *   1280  the trace
+ *   1344  cache of direct mappings
  * </pre>
  */
 @StaticInit
@@ -50,6 +51,7 @@ final class Globals {
 
     /** State block of the trace; 0 where nothing is recorded. Written once, before the program begins. */
     static final long TRACE = 1280;
+    static final long DIRECT_CACHE = 1344;
 
     private Globals() {
     }

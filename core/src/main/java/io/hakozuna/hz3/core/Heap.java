@@ -13,10 +13,11 @@ import org.teavm.interop.Unmanaged;
  *   1024  inbox: objects that other threads freed
  *   1088  state: live, dead, or claimed by whoever tidies it up
  *   1152  class records
- *   5376  segments, stash, clock
- *   5504  counters
- *   5632  bins' heads at the last look for resting classes
- *   6144  stash groups
+ *   6208  segments, stash, clock, purge
+ *   6368  counters
+ *   6472  bins' heads at the last look for resting classes
+ *   6976  stash groups
+ *   9024  bits of a span's objects
  * </pre>
  */
 @StaticInit
@@ -37,7 +38,7 @@ final class Heap {
     static final long STATE = 1088;
 
     private static final long CLASSES = 1152;
-    private static final long CLASS_BYTES = 40;
+    private static final long CLASS_BYTES = 48;
     /** In a class record: the attached span that still has room to carve, or 0. */
     static final long CARVE_SPAN = 0;
     /** In a class record: detached spans with free objects or room to carve. */
@@ -48,50 +49,67 @@ final class Heap {
     static final long ATTACHED_COUNT = 32;
     /** In a class record: spans retired since the bin was last swept. */
     static final long RETIRED_COUNT = 36;
+    /** In a class record: when its bin was last refilled, by the heap's clock. */
+    static final long LAST_REFILL = 40;
 
     /** Segments with a free page. */
-    static final long AVAILABLE_SEGMENTS = 5376;
-    static final long ALL_SEGMENTS = 5384;
+    static final long AVAILABLE_SEGMENTS = 6208;
+    static final long ALL_SEGMENTS = 6216;
     /** A bit for each stash group that is in use. */
-    static final long STASH_USED = 5392;
+    static final long STASH_USED = 6224;
     /** Bytes that still go into the stash before it is handed over. */
-    static final long STASH_ROOM = 5400;
-    static final long NEXT_DEAD = 5408;
+    static final long STASH_ROOM = 6232;
+    static final long NEXT_DEAD = 6240;
     /** Milliseconds, read at every few events. */
-    static final long CLOCK = 5416;
-    static final long NEXT_PURGE = 5424;
-    static final long EVENTS = 5432;
+    static final long CLOCK = 6248;
+    static final long NEXT_PURGE = 6256;
+    static final long EVENTS = 6264;
     /** Pages of the runs whose frees take the fast path, in use or in their bins. */
-    static final long ATTACHED_RUN_PAGES = 5440;
+    static final long ATTACHED_RUN_PAGES = 6272;
     /** Free pages with old contents in all segments. */
-    static final long DIRTY_PAGES = 5448;
+    static final long DIRTY_PAGES = 6280;
     /** Pages of all attached spans. */
-    static final long ATTACHED_PAGES = 5456;
+    static final long ATTACHED_PAGES = 6288;
     /** The bin last looked at in the search for resting classes. */
-    static final long SWEEP_HAND = 5464;
+    static final long SWEEP_HAND = 6296;
     /** Objects taken from the inbox and not yet sorted. */
-    static final long UNSORTED = 5472;
+    static final long UNSORTED = 6304;
+    /** Where the pass for old free pages is, or 0, and what it takes for old. */
+    static final long PASS_HAND = 6312;
+    static final long PASS_DEADLINE = 6320;
+    /** The count of hollowed pages at which the pass hollows out no more. */
+    static final long PASS_HOLLOWED = 6328;
+    /** Free pages that the heap may hold beyond the usual, and when that changed. */
+    static final long BOUND_GROWTH = 6336;
+    static final long BOUND_CHANGED = 6344;
+    /** Pages purged for their volume and not missed so far, and when the last of them were. */
+    static final long VOLUME_PURGED = 6352;
+    static final long VOLUME_PURGED_AT = 6360;
 
-    static final long REFILLS = 5504;
-    static final long CARVED_OBJECTS = 5512;
-    static final long HARVESTED_OBJECTS = 5520;
-    static final long INBOX_DRAINS = 5528;
-    static final long INBOX_OBJECTS = 5536;
-    static final long REMOTE_HANDOVERS = 5544;
-    static final long SPANS_OPENED = 5552;
-    static final long SPANS_RETIRED = 5560;
-    static final long SWEEPS = 5568;
-    static final long RUNS_OPENED = 5576;
-    static final long PURGED_PAGES = 5584;
-    static final long ADOPTIONS = 5592;
+    static final long REFILLS = 6368;
+    static final long CARVED_OBJECTS = 6376;
+    static final long HARVESTED_OBJECTS = 6384;
+    static final long INBOX_DRAINS = 6392;
+    static final long INBOX_OBJECTS = 6400;
+    static final long REMOTE_HANDOVERS = 6408;
+    static final long SPANS_OPENED = 6416;
+    static final long SPANS_RETIRED = 6424;
+    static final long SWEEPS = 6432;
+    static final long RUNS_OPENED = 6440;
+    static final long PURGED_PAGES = 6448;
+    static final long ADOPTIONS = 6456;
+    static final long HOLLOWED_PAGES = 6464;
 
     /** The lower half of each bin's first object when it was last looked at: an int a bin. */
-    static final long LAST_HEADS = 5632;
+    static final long LAST_HEADS = 6472;
 
-    static final long STASH_GROUPS = 6144;
+    static final long STASH_GROUPS = 6976;
+
+    /** A bit for each object of a span that is being thinned. */
+    static final long FREE_OBJECTS = 9024;
 
     /** Bytes of a heap block. */
-    static final long BYTES = 8192;
+    static final long BYTES = 9536;
 
     static final int STATE_LIVE = 1;
     static final int STATE_DEAD = 2;

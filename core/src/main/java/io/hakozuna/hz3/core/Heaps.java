@@ -115,6 +115,7 @@ final class Heaps {
     static void release(long heap) {
         RemoteFree.flush(heap);
         settle(heap);
+        DirectCache.clear();
         long lock = Globals.at(Globals.ARENA_LOCK);
         Lock.take(lock);
         boolean warm = addDead(1) <= WARM_HEAPS;
@@ -179,6 +180,7 @@ final class Heaps {
     static void purgeIfDead(long heap) {
         if (Memory.compareAndSetIntAcquire(heap + Heap.STATE, Heap.STATE_DEAD, Heap.STATE_CLAIMED)) {
             settle(heap);
+            Thinning.everything(heap);
             Purge.everything(heap);
             Memory.putIntVolatile(heap + Heap.STATE, Heap.STATE_DEAD);
             tidyIfDead(heap);

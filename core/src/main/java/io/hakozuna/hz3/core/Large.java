@@ -30,7 +30,6 @@ final class Large {
                 return block;
             }
         }
-        long block = Direct.allocate(size, alignment);
-        return block == 0 ? 0 : block | 1;
+        return Direct.allocate(size, alignment);
     }
 }

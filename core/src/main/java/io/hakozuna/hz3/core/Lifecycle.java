@@ -26,9 +26,11 @@ public final class Lifecycle {
         Lock.take(Globals.at(Globals.STATISTICS_LOCK));
         Lock.take(Globals.at(Globals.ARENA_LOCK));
         Direct.lockAll();
+        DirectCache.lock();
     }
 
     public static void forkParent() {
+        DirectCache.unlock();
         Direct.unlockAll();
         Lock.leave(Globals.at(Globals.ARENA_LOCK));
         Lock.leave(Globals.at(Globals.STATISTICS_LOCK));
@@ -40,6 +42,7 @@ public final class Lifecycle {
      */
     public static void forkChild() {
         Direct.resetLocks();
+        DirectCache.resetLock();
         Lock.reset(Globals.at(Globals.ARENA_LOCK));
         Lock.reset(Globals.at(Globals.STATISTICS_LOCK));
     }
@@ -47,14 +50,16 @@ public final class Lifecycle {
     /** Gives back all memory that the calling thread's heap and the heaps without a thread do not use. Returns whether there was any. */
     public static boolean trim(long current) {
         long before = Statistics.purgedPages();
+        boolean any = DirectCache.clear();
         if (!Heap.isNone(current)) {
             Heaps.recover(current);
+            Thinning.everything(current);
             Purge.everything(current);
         }
         long owners = Heaps.owners();
         for (int owner = 1; owner <= owners; owner++) {
             Heaps.purgeIfDead(Arena.heapOf(owner));
         }
-        return Statistics.purgedPages() != before;
+        return any || Statistics.purgedPages() != before;
     }
 }

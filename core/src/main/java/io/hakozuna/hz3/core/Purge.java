@@ -8,14 +8,32 @@ import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
 
 /**
- * Gives the memory of free pages back to the system, in whole ranges, once they have been free for the decay time. It runs at the
- * heap's own events; a segment that is all free and purged goes back to the arena, but for the heap's last one.
+ * Gives the memory of free pages back to the system, in whole ranges. It runs at the heap's own events, a bounded number of pages at a
+ * time, so that no call takes long; a segment that is all free and purged goes back to the arena, but for the heap's last one. Two
+ * things make a page go:
+ *
+ * <p><b>Age</b>: it has been free for the decay time ({@code HZ3_PURGE_DECAY_MS}). A pass over all segments begins four times in that
+ * time, and each event's tick does a piece of it.
+ *
+ * <p><b>Volume</b>: the heap holds more free pages than {@code HZ3_DIRTY_BYTES}. A program that frees a burst and then does nothing
+ * passes no event at which age could tell, so what is above the bound goes while the burst is being freed. For a program that takes
+ * its memory back soon this would be a waste, and it shows: clean pages are taken within the decay time after others were purged for volume.
+ * Then the bound grows by as many pages, so that the second burst finds the memory of the first; without such a second it halves
+ * every few seconds until it is what it was.
  */
 @StaticInit
 @Unmanaged
 final class Purge {
     /** Events between two looks at the clock. */
     private static final long EVENTS_PER_TICK = 16;
+    /** Pages that a tick may purge: about a quarter of a millisecond, if all of their memory was used. */
+    private static final int PAGES_A_TICK = 64;
+    private static final int SEGMENTS_A_TICK = 256;
+    /** Pages of the system that a pass may hollow out: 16 MiB, so that a program in full swing spends a few percent of its time on it. */
+    private static final long HOLLOW_A_PASS = 4096;
+    /** Free objects that a tick may look at in its search for hollow pages: about as long again. */
+    private static final int OBJECTS_A_TICK = 16_384;
+    private static final long BOUND_HALVES_MS = 5000;
 
     private Purge() {
     }
@@ -32,23 +50,119 @@ final class Purge {
     private static void tick(long heap) {
         long now = Os.milliseconds();
         Memory.putLong(heap + Heap.CLOCK, now);
-        if (now < Memory.getLong(heap + Heap.NEXT_PURGE)) {
+        if (now >= Memory.getLong(heap + Heap.NEXT_PURGE)) {
+            beginPass(heap, now);
+        }
+        int purged = pieceOfPass(heap);
+        if (Memory.getLong(heap + Heap.DIRTY_PAGES) > bound(heap)) {
+            downToBound(heap, PAGES_A_TICK - purged);
+        }
+    }
+
+    private static void beginPass(long heap, long now) {
+        Memory.putLong(heap + Heap.NEXT_PURGE, now + Knobs.purgeDecayMs() / 4);
+        Memory.putLong(heap + Heap.PASS_DEADLINE, now - Knobs.purgeDecayMs());
+        Memory.putLong(heap + Heap.PASS_HAND, Memory.getLong(heap + Heap.ALL_SEGMENTS));
+        Memory.putLong(heap + Heap.PASS_HOLLOWED, Memory.getLong(heap + Heap.HOLLOWED_PAGES) + HOLLOW_A_PASS);
+        DirectCache.expire(now);
+        Runs.sweep(heap);
+        if (now - Memory.getLong(heap + Heap.BOUND_CHANGED) > BOUND_HALVES_MS) {
+            Memory.putLong(heap + Heap.BOUND_GROWTH, Memory.getLong(heap + Heap.BOUND_GROWTH) / 2);
+            Memory.putLong(heap + Heap.BOUND_CHANGED, now);
+        }
+    }
+
+    /** Goes on with the pass where it ended last; returns the pages purged. */
+    private static int pieceOfPass(long heap) {
+        long deadline = Memory.getLong(heap + Heap.PASS_DEADLINE);
+        int purged = 0;
+        int walked = 0;
+        for (int looked = 0; looked < SEGMENTS_A_TICK && purged < PAGES_A_TICK; looked++) {
+            long segment = Memory.getLong(heap + Heap.PASS_HAND);
+            if (segment == 0) {
+                break;
+            }
+            if (Memory.getLong(heap + Heap.HOLLOWED_PAGES) < Memory.getLong(heap + Heap.PASS_HOLLOWED)) {
+                walked += Thinning.segment(heap, segment, deadline, OBJECTS_A_TICK - walked);
+            }
+            if (walked >= OBJECTS_A_TICK) {
+                // The next tick comes to this segment again, and what is thinned already is not looked at twice.
+                break;
+            }
+            Memory.putLong(heap + Heap.PASS_HAND, Memory.getLong(segment + Segments.ALL_NEXT));
+            if (Memory.getLong(segment + Segments.DIRTY_PAGES) != 0 && Memory.getLong(segment + Segments.DIRTY_SINCE) <= deadline) {
+                purged += purge(heap, segment);
+                releaseIfEmpty(heap, segment);
+            }
+        }
+        return purged;
+    }
+
+    private static long bound(long heap) {
+        return (Knobs.dirtyBytes() >>> Arena.PAGE_SHIFT) + Memory.getLong(heap + Heap.BOUND_GROWTH);
+    }
+
+    /** Purges segments with many free pages until the heap is back at its bound, or has purged about so many pages. */
+    private static void downToBound(long heap, int pages) {
+        int purged = 0;
+        long segment = Memory.getLong(heap + Heap.ALL_SEGMENTS);
+        for (int looked = 0; looked < SEGMENTS_A_TICK && purged < pages && segment != 0; looked++) {
+            long next = Memory.getLong(segment + Segments.ALL_NEXT);
+            if (Cpu.bitCount(Memory.getLong(segment + Segments.DIRTY_PAGES)) >= Arena.SEGMENT_PAGES / 2) {
+                purged += purge(heap, segment);
+                releaseIfEmpty(heap, segment);
+                if (Memory.getLong(heap + Heap.DIRTY_PAGES) <= bound(heap)) {
+                    break;
+                }
+            }
+            segment = next;
+        }
+        Memory.putLong(heap + Heap.VOLUME_PURGED, Memory.getLong(heap + Heap.VOLUME_PURGED) + purged);
+        Memory.putLong(heap + Heap.VOLUME_PURGED_AT, Memory.getLong(heap + Heap.CLOCK));
+    }
+
+    /** The heap takes pages whose memory it does not have: pages that were purged for their volume may be missed. */
+    static void tookClean(long heap, int pages) {
+        long purged = Memory.getLong(heap + Heap.VOLUME_PURGED);
+        if (purged == 0) {
             return;
         }
-        Memory.putLong(heap + Heap.NEXT_PURGE, now + Knobs.purgeDecayMs() / 4);
-        Runs.sweep(heap);
-        dirtySince(heap, now - Knobs.purgeDecayMs());
+        long now = Os.milliseconds();
+        if (now - Memory.getLong(heap + Heap.VOLUME_PURGED_AT) > Knobs.purgeDecayMs()) {
+            Memory.putLong(heap + Heap.VOLUME_PURGED, 0);
+            return;
+        }
+        long missed = Math.min(purged, pages);
+        Memory.putLong(heap + Heap.VOLUME_PURGED, purged - missed);
+        Memory.putLong(heap + Heap.BOUND_GROWTH, Memory.getLong(heap + Heap.BOUND_GROWTH) + missed);
+        Memory.putLong(heap + Heap.BOUND_CHANGED, now);
+    }
+
+    private static void releaseIfEmpty(long heap, long segment) {
+        boolean last = Memory.getLong(heap + Heap.ALL_SEGMENTS) == segment && Memory.getLong(segment + Segments.ALL_NEXT) == 0;
+        if (Segments.isEmpty(segment) && !last) {
+            release(heap, segment);
+        }
+    }
+
+    private static void release(long heap, long segment) {
+        if (Memory.getLong(heap + Heap.PASS_HAND) == segment) {
+            Memory.putLong(heap + Heap.PASS_HAND, Memory.getLong(segment + Segments.ALL_NEXT));
+        }
+        Segments.unlink(heap, segment);
+        Arena.releaseSegment(segment);
     }
 
     /** Purges all free pages of the heap, whatever their age, and gives up all its empty segments. */
     static void everything(long heap) {
+        Memory.putLong(heap + Heap.BOUND_GROWTH, 0);
+        Memory.putLong(heap + Heap.VOLUME_PURGED, 0);
         long segment = Memory.getLong(heap + Heap.ALL_SEGMENTS);
         while (segment != 0) {
             long next = Memory.getLong(segment + Segments.ALL_NEXT);
             purge(heap, segment);
             if (Segments.isEmpty(segment)) {
-                Segments.unlink(heap, segment);
-                Arena.releaseSegment(segment);
+                release(heap, segment);
             }
             segment = next;
         }
@@ -61,25 +175,11 @@ final class Purge {
         }
     }
 
-    private static void dirtySince(long heap, long deadline) {
-        long segment = Memory.getLong(heap + Heap.ALL_SEGMENTS);
-        while (segment != 0) {
-            long next = Memory.getLong(segment + Segments.ALL_NEXT);
-            if (Memory.getLong(segment + Segments.DIRTY_PAGES) != 0 && Memory.getLong(segment + Segments.DIRTY_SINCE) <= deadline) {
-                purge(heap, segment);
-                boolean last = next == 0 && Memory.getLong(heap + Heap.ALL_SEGMENTS) == segment;
-                if (Segments.isEmpty(segment) && !last) {
-                    Segments.unlink(heap, segment);
-                    Arena.releaseSegment(segment);
-                }
-            }
-            segment = next;
-        }
-    }
-
-    private static void purge(long heap, long segment) {
+    /** Purges the segment's free pages; returns how many that were. */
+    private static int purge(long heap, long segment) {
         long dirty = Memory.getLong(segment + Segments.DIRTY_PAGES);
         long address = Segments.address(segment);
+        int purged = 0;
         while (dirty != 0) {
             int first = Cpu.trailingZeros(dirty);
             long rest = ~(dirty >>> first);
@@ -90,11 +190,13 @@ final class Purge {
             dirty &= ~range;
             if (Os.purge(address + ((long) first << Arena.PAGE_SHIFT), (long) pages << Arena.PAGE_SHIFT)) {
                 Segments.clean(heap, segment, range);
-                Heap.count(heap, Heap.PURGED_PAGES, pages);
+                purged += pages;
             } else {
                 // Locked memory (mlock) cannot be given back: these pages stay dirty, and are tried again after another decay.
                 Memory.putLong(segment + Segments.DIRTY_SINCE, Memory.getLong(heap + Heap.CLOCK));
             }
         }
+        Heap.count(heap, Heap.PURGED_PAGES, purged);
+        return purged;
     }
 }

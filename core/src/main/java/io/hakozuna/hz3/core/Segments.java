@@ -97,6 +97,9 @@ final class Segments {
         if (free == 0) {
             unlinkAvailable(heap, segment);
         }
+        if ((dirty & mask) == 0) {
+            Purge.tookClean(heap, pages);
+        }
         return firstPage(segment) + index << 1 | ((dirty & mask) == 0 ? 1 : 0);
     }
 

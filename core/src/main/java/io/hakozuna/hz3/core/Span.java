@@ -18,14 +18,17 @@ final class Span {
     /** Links the partial spans, or the attached ones. */
     static final long NEXT = 8;
     static final long PREVIOUS = 16;
-    /** Address of the first object. */
-    static final long START = 24;
-    /** Objects that are neither in the free list nor still to be carved. Exact while detached, unused while attached. */
+    /** Free objects that overlap hollow pages, see {@link Thinning}. */
+    static final long HIDDEN = 24;
+    /** The system's pages whose memory has gone back although the span is in use, a bit each. */
+    static final long HOLLOW_PAGES = 28;
+    /** Objects that are neither free nor still to be carved. Exact while detached, unused while attached. */
     static final long OUT = 32;
     /** Objects carved so far: the next one is at {@code start + carved * size}. */
     static final long CARVED = 36;
     static final long CAPACITY = 40;
-    static final long SIZE = 44;
+    /** {@link #OUT} when the span was last thinned; its capacity since objects were last taken from it. */
+    static final long OUT_WHEN_THINNED = 44;
     static final long BIN = 48;
     static final long PAGES = 52;
     /** Pages back to the span's first one. */
@@ -53,7 +56,29 @@ final class Span {
         return Memory.getInt(span + CARVED) < Memory.getInt(span + CAPACITY);
     }
 
+    static int size(long span) {
+        return SizeClasses.sizeOf(Memory.getInt(span + BIN));
+    }
+
+    /** The address of the first object. */
+    static long start(long heap, long span) {
+        return Memory.getLong(heap + Heap.ARENA_BASE) + ((span - Memory.getLong(heap + Heap.SPANS)) / RECORD_BYTES << Arena.PAGE_SHIFT);
+    }
+
+    /** Everything that was carved is out, but for what is hidden. */
+    static void setAllOut(long span) {
+        Memory.putLong(span + FREE_LIST, 0);
+        Memory.putInt(span + OUT, Memory.getInt(span + CARVED) - Memory.getInt(span + HIDDEN));
+        Memory.putInt(span + OUT_WHEN_THINNED, Memory.getInt(span + CAPACITY));
+    }
+
+    /** Whether the span still has objects for its class, although its free list is empty. */
+    static boolean hasMore(long span) {
+        return hasRoom(span) || Memory.getInt(span + HIDDEN) != 0;
+    }
+
+    /** Objects in the free list of a detached span. */
     static int freeObjects(long span) {
-        return Memory.getInt(span + CARVED) - Memory.getInt(span + OUT);
+        return Memory.getInt(span + CARVED) - Memory.getInt(span + OUT) - Memory.getInt(span + HIDDEN);
     }
 }

@@ -45,11 +45,11 @@ final class Spans {
         long span = Arena.spanRecord(page);
         int size = SizeClasses.sizeOf(bin);
         Memory.putLong(span + Span.FREE_LIST, 0);
-        Memory.putLong(span + Span.START, Arena.addressOf(page));
+        Memory.putInt(span + Span.HIDDEN, 0);
+        Memory.putInt(span + Span.HOLLOW_PAGES, 0);
         Memory.putInt(span + Span.OUT, 0);
         Memory.putInt(span + Span.CARVED, 0);
         Memory.putInt(span + Span.CAPACITY, (int) (pages * Arena.PAGE_BYTES / size));
-        Memory.putInt(span + Span.SIZE, size);
         Memory.putInt(span + Span.BIN, bin);
         Memory.putInt(span + Span.PAGES, pages);
         for (int i = 0; i < pages; i++) {
@@ -106,10 +106,9 @@ final class Spans {
             Memory.putLong(record + Heap.CARVE_SPAN, 0);
         }
         Heap.count(heap, Heap.ATTACHED_PAGES, -Memory.getInt(span + Span.PAGES));
-        Memory.putInt(span + Span.OUT, Memory.getInt(span + Span.CARVED));
-        Memory.putLong(span + Span.FREE_LIST, 0);
+        Span.setAllOut(span);
         tag(heap, span, PageTag.DETACHED);
-        if (Span.hasRoom(span)) {
+        if (Span.hasMore(span)) {
             linkPartial(record, span);
         } else {
             Memory.putInt(span + Span.STATE, Span.STATE_FULL);
@@ -130,10 +129,10 @@ final class Spans {
      * needed. The first is returned and not touched at all, the others go to the empty bin.
      */
     static long carve(long heap, long record, long span, long head) {
-        int size = Memory.getInt(span + Span.SIZE);
+        int size = Span.size(span);
         int carved = Memory.getInt(span + Span.CARVED);
         int room = Memory.getInt(span + Span.CAPACITY) - carved;
-        long first = Memory.getLong(span + Span.START) + (long) carved * size;
+        long first = Span.start(heap, span) + (long) carved * size;
         int inPage = OS_PAGE_BYTES - (int) (first & OS_PAGE_BYTES - 1);
         int count = Math.min(room, inPage >= 2 * size ? inPage / size : 1);
         if (count > 1) {
@@ -168,6 +167,7 @@ final class Spans {
             retire(heap, span);
         } else if (Memory.getInt(span + Span.STATE) == Span.STATE_FULL) {
             linkPartial(Heap.classRecord(heap, Memory.getInt(span + Span.BIN)), span);
+            Purge.event(heap);
         }
     }
 

@@ -29,6 +29,10 @@ public final class Statistics {
         return sum(Heap.PURGED_PAGES);
     }
 
+    static long hollowedPages() {
+        return sum(Heap.HOLLOWED_PAGES);
+    }
+
     /** Bytes of the arena's pages that are in spans and runs. */
     public static long arenaBytesInUse() {
         return pages(false) << Arena.PAGE_SHIFT;
@@ -99,10 +103,13 @@ public final class Statistics {
         Console.end();
         Console.box(Text.PURGE);
         Console.pair(Text.PAGES, purgedPages());
+        Console.pair(Text.HOLLOWED, hollowedPages());
         Console.end();
         Console.box(Text.DIRECT);
         Console.pair(Text.BLOCKS, directBlocks());
         Console.pair(Text.BYTES, directBytes());
+        Console.pair(Text.CACHED, DirectCache.cachedBytes());
+        Console.pair(Text.HITS, DirectCache.hits());
         Console.end();
         Lock.leave(lock);
     }

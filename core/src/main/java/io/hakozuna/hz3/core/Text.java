@@ -40,6 +40,9 @@ public final class Text {
     public static final int IN_USE = 27;
 
     public static final int DOUBLE_FREE_OF_AN_OBJECT = 28;
+    public static final int CACHED = 29;
+    public static final int HITS = 30;
+    public static final int HOLLOWED = 31;
 
     private Text() {
     }

@@ -21,7 +21,7 @@ class DirectTest {
         for (int i = 0; i < 20_000; i++) {
             if (live.size() < 6_000 && random.nextInt(3) != 0 || live.isEmpty()) {
                 long size = 1 + random.nextInt(20_000);
-                long address = Direct.allocate(size, 1);
+                long address = Direct.allocate(size, 1) & -2L;
                 assertEquals(0, Memory.getLong(address));
                 live.put(address, (size + Direct.OS_PAGE - 1) / Direct.OS_PAGE * Direct.OS_PAGE);
             } else {
@@ -38,11 +38,11 @@ class DirectTest {
 
     @Test
     void aResizedBlockKeepsItsContentsWhereverItMoves() {
-        long address = Direct.allocate(1 << 20, 1);
+        long address = Direct.allocate(1 << 20, 1) & -2L;
         for (long size = 1 << 20; size <= 64 << 20; size <<= 1) {
             Memory.putLong(address + size - 8, size);
             // Something right behind it, so that it cannot always grow in place.
-            long neighbour = Direct.allocate(4096, 1);
+            long neighbour = Direct.allocate(4096, 1) & -2L;
             address = Direct.resize(address, 2 * size);
             assertEquals(size, Memory.getLong(address + size - 8));
             assertEquals(2 * size, Direct.usableSize(address));
@@ -56,10 +56,45 @@ class DirectTest {
     @Test
     void alignmentsPastTheSystemsPage() {
         for (long alignment = 4096; alignment <= 64 << 20; alignment <<= 1) {
-            long address = Direct.allocate(5000, alignment);
+            long address = Direct.allocate(5000, alignment) & -2L;
             assertEquals(0, address & alignment - 1);
             assertEquals(8192, Direct.usableSize(address));
             assertTrue(Direct.free(address));
         }
+    }
+
+    @Test
+    void aMappingInDemandIsKeptForTheNextBlock() {
+        DirectCache.clear();
+        long address = Direct.allocate(6 << 20, 1);
+        assertEquals(1, address & 1, "a fresh mapping reads as zero");
+        assertTrue(Direct.free(address & -2L));
+        assertEquals(6 << 20, DirectCache.cachedBytes());
+        assertEquals(address & -2L, Direct.allocate(6 << 20, 1), "the same one, with old contents");
+        assertEquals(0, DirectCache.cachedBytes());
+        assertTrue(Direct.free(address & -2L));
+        long grown = Direct.allocate(9 << 20, 1);
+        assertEquals(0, grown & 1, "a cached mapping that grew");
+        assertEquals(9 << 20, Direct.usableSize(grown));
+        assertTrue(Direct.free(grown));
+        assertTrue(DirectCache.clear());
+        assertFalse(DirectCache.clear());
+    }
+
+    @Test
+    void theCacheIsBoundedAndHugeBlocksGoBackAtOnce() {
+        DirectCache.clear();
+        long[] blocks = new long[40];
+        for (int i = 0; i < blocks.length; i++) {
+            blocks[i] = Direct.allocate((5L + i % 8) << 20, 1) & -2L;
+        }
+        for (long block : blocks) {
+            assertTrue(Direct.free(block));
+            assertTrue(DirectCache.cachedBytes() <= 64 << 20, "the cache holds " + DirectCache.cachedBytes());
+        }
+        long before = DirectCache.cachedBytes();
+        assertTrue(Direct.free(Direct.allocate(33 << 20, 1) & -2L));
+        assertEquals(before, DirectCache.cachedBytes());
+        DirectCache.clear();
     }
 }

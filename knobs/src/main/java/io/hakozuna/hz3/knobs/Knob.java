@@ -44,6 +44,13 @@ public record Knob(String name, Kind kind, long minimum, long maximum, long stan
     public static final Knob RUN_CACHE_BYTES = declare(new Knob("HZ3_RUN_CACHE_BYTES", Kind.BYTES, 0, GIB, 2 * MIB, false,
         "bytes of runs of 64 KiB to 960 KiB whose frees take the fast path", Set.of()));
 
+    public static final Knob DIRECT_CACHE_BYTES = declare(new Knob("HZ3_DIRECT_CACHE_BYTES", Kind.BYTES, 0, GIB, 64 * MIB, false,
+        "bytes of freed mappings above 4 MiB that are kept while blocks of that kind are in demand; one may have half of it", Set.of()));
+
+    public static final Knob DIRTY_BYTES = declare(new Knob("HZ3_DIRTY_BYTES", Kind.BYTES, 0, TIB, 16 * MIB, false,
+        "bytes of free pages that a heap may hold whatever their age; more goes back at once, unless such memory was missed lately",
+        Set.of()));
+
     public static final Knob PURGE_DECAY_MS = declare(new Knob("HZ3_PURGE_DECAY_MS", Kind.MILLISECONDS, 0, 3_600_000, 500, false,
         "how long free memory is kept before it goes back to the operating system", Set.of()));
 

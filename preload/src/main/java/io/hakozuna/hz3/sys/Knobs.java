@@ -31,6 +31,12 @@ public final class Knobs {
     @Import(name = "hz3_knob_run_cache_bytes")
     public static native long runCacheBytes();
 
+    @Import(name = "hz3_knob_direct_cache_bytes")
+    public static native long directCacheBytes();
+
+    @Import(name = "hz3_knob_dirty_bytes")
+    public static native long dirtyBytes();
+
     @Import(name = "hz3_knob_purge_decay_ms")
     public static native long purgeDecayMs();
 

@@ -11,6 +11,8 @@ public final class Knobs {
     private static final int ATTACHED_SPANS = (int) Settings.value(Knob.ATTACHED_SPANS);
     private static final int ATTACHED_PAGES = (int) Settings.value(Knob.ATTACHED_PAGES);
     private static final long RUN_CACHE_BYTES = Settings.value(Knob.RUN_CACHE_BYTES);
+    private static final long DIRECT_CACHE_BYTES = Settings.value(Knob.DIRECT_CACHE_BYTES);
+    private static final long DIRTY_BYTES = Settings.value(Knob.DIRTY_BYTES);
     private static final long PURGE_DECAY_MS = Settings.value(Knob.PURGE_DECAY_MS);
     private static final int TRACE = (int) Settings.value(Knob.TRACE);
 
@@ -39,6 +41,14 @@ public final class Knobs {
 
     public static long runCacheBytes() {
         return RUN_CACHE_BYTES;
+    }
+
+    public static long directCacheBytes() {
+        return DIRECT_CACHE_BYTES;
+    }
+
+    public static long dirtyBytes() {
+        return DIRTY_BYTES;
     }
 
     public static long purgeDecayMs() {

@@ -1,0 +1,201 @@
+package io.hakozuna.hz3.core;
+
+import io.hakozuna.hz3.sys.Cpu;
+import io.hakozuna.hz3.sys.Knobs;
+import io.hakozuna.hz3.sys.Memory;
+import io.hakozuna.hz3.sys.Os;
+import org.teavm.interop.StaticInit;
+import org.teavm.interop.Unmanaged;
+
+/**
+ * Mappings of direct blocks that were freed a moment ago, for the next ones. A mapping costs a system call each way and a fault for
+ * every page of it, which is a hundred times what the rest of malloc costs; but it is also the largest thing that an allocator can
+ * hold without need. So a mapping is kept only while blocks of its kind are in demand, that is, if one was asked for within the last
+ * {@value #DEMAND_MS} ms; within {@code HZ3_DIRECT_CACHE_BYTES}; and not for longer than the decay.
+ *
+ * <p>A cached mapping need not have the size that is wanted: the kernel grows and shrinks it, and the pages stay (mremap).
+ * <pre>
+ *   lock int, count int, bytes, clock of the last demand, hits
+ *   entry:   address, bytes, clock when it was freed
+ * </pre>
+ */
+@StaticInit
+@Unmanaged
+final class DirectCache {
+    private static final long DEMAND_MS = 100;
+    private static final int CAPACITY = 16;
+
+    private static final long COUNT = 4;
+    private static final long BYTES = 8;
+    private static final long LAST_DEMAND = 16;
+    private static final long HITS = 24;
+    private static final long ENTRIES = 64;
+
+    private static final long ENTRY_BYTES = 24;
+    private static final long SIZE = 8;
+    private static final long SINCE = 16;
+
+    private DirectCache() {
+    }
+
+    private static long state() {
+        return Globals.at(Globals.DIRECT_CACHE);
+    }
+
+    private static long entry(int index) {
+        return state() + ENTRIES + index * ENTRY_BYTES;
+    }
+
+    /**
+     * The size of a mapping for a block: blocks that may be cached come in eight sizes a doubling, so that one fits the next without a
+     * system call. What is mapped beyond the block's pages is not touched and costs no memory.
+     */
+    static long round(long bytes) {
+        if (!accepts(bytes)) {
+            return bytes;
+        }
+        long step = Long.MIN_VALUE >>> Cpu.leadingZeros(bytes) + 3;
+        return bytes + step - 1 & -step;
+    }
+
+    private static boolean accepts(long bytes) {
+        return bytes > Runs.LIMIT && bytes <= Knobs.directCacheBytes() / 2;
+    }
+
+    /** A mapping of exactly so many bytes, with old contents; 0 if there is none. */
+    static long take(long bytes) {
+        if (!accepts(bytes)) {
+            return 0;
+        }
+        long lock = state();
+        Lock.take(lock);
+        Memory.putLong(state() + LAST_DEMAND, Os.milliseconds());
+        int best = best(bytes);
+        long address = 0;
+        long size = 0;
+        if (best >= 0) {
+            address = Memory.getLong(entry(best));
+            size = Memory.getLong(entry(best) + SIZE);
+            remove(best);
+            Memory.putLong(state() + HITS, Memory.getLong(state() + HITS) + 1);
+        }
+        Lock.leave(lock);
+        if (size == bytes) {
+            return address;
+        }
+        long resized = address == 0 ? 0 : Os.remap(address, size, bytes);
+        if (resized == 0 && address != 0) {
+            Os.unmap(address, size);
+        }
+        return resized;
+    }
+
+    /** The entry that needs the least change, of those between half and twice the size; -1 if there is none. */
+    private static int best(long bytes) {
+        int best = -1;
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < Memory.getInt(state() + COUNT); i++) {
+            long size = Memory.getLong(entry(i) + SIZE);
+            long change = Math.max(size - bytes, bytes - size);
+            if (change < least && size >= bytes / 2 && size / 2 <= bytes) {
+                best = i;
+                least = change;
+            }
+        }
+        return best;
+    }
+
+    /** Keeps a mapping, or returns false if it must go back to the system. */
+    static boolean put(long address, long bytes) {
+        if (!accepts(bytes)) {
+            return false;
+        }
+        long now = Os.milliseconds();
+        expire(now);
+        long lock = state();
+        Lock.take(lock);
+        boolean kept = now - Memory.getLong(state() + LAST_DEMAND) <= DEMAND_MS;
+        while (kept && isFullFor(bytes)) {
+            evictOldest(lock);
+        }
+        if (kept) {
+            int count = Memory.getInt(state() + COUNT);
+            Memory.putLong(entry(count), address);
+            Memory.putLong(entry(count) + SIZE, bytes);
+            Memory.putLong(entry(count) + SINCE, now);
+            Memory.putInt(state() + COUNT, count + 1);
+            Memory.putLong(state() + BYTES, Memory.getLong(state() + BYTES) + bytes);
+        }
+        Lock.leave(lock);
+        return kept;
+    }
+
+    private static boolean isFullFor(long bytes) {
+        return Memory.getInt(state() + COUNT) == CAPACITY || Memory.getLong(state() + BYTES) + bytes > Knobs.directCacheBytes();
+    }
+
+    /** Gives back what has been here for longer than the decay. */
+    static void expire(long now) {
+        dropOlderThan(now - Knobs.purgeDecayMs());
+    }
+
+    /** Gives back everything; returns whether there was anything. */
+    static boolean clear() {
+        return dropOlderThan(Long.MAX_VALUE);
+    }
+
+    private static boolean dropOlderThan(long deadline) {
+        // A racy look first: the cache is empty in most programs. Whoever misses an entry now comes by again.
+        if (Memory.getIntOpaque(state() + COUNT) == 0) {
+            return false;
+        }
+        boolean any = false;
+        long lock = state();
+        Lock.take(lock);
+        while (Memory.getInt(state() + COUNT) != 0 && Memory.getLong(entry(0) + SINCE) <= deadline) {
+            evictOldest(lock);
+            any = true;
+        }
+        Lock.leave(lock);
+        return any;
+    }
+
+    /** The caller holds the lock, which is open while the system unmaps. Entries are in the order of their age. */
+    private static void evictOldest(long lock) {
+        long address = Memory.getLong(entry(0));
+        long bytes = Memory.getLong(entry(0) + SIZE);
+        remove(0);
+        Lock.leave(lock);
+        Direct.unmap(address, bytes);
+        Lock.take(lock);
+    }
+
+    private static void remove(int index) {
+        int count = Memory.getInt(state() + COUNT) - 1;
+        Memory.putLong(state() + BYTES, Memory.getLong(state() + BYTES) - Memory.getLong(entry(index) + SIZE));
+        Memory.putInt(state() + COUNT, count);
+        for (int i = index; i < count; i++) {
+            Memory.copy(entry(i + 1), entry(i), ENTRY_BYTES);
+        }
+    }
+
+    static long hits() {
+        return Memory.getLongOpaque(state() + HITS);
+    }
+
+    static long cachedBytes() {
+        return Memory.getLongOpaque(state() + BYTES);
+    }
+
+    static void lock() {
+        Lock.take(state());
+    }
+
+    static void unlock() {
+        Lock.leave(state());
+    }
+
+    static void resetLock() {
+        Lock.reset(state());
+    }
+}
