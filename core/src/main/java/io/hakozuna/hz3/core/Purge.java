@@ -102,13 +102,25 @@ final class Purge {
         return (Knobs.dirtyBytes() >>> Arena.PAGE_SHIFT) + Memory.getLong(heap + Heap.BOUND_GROWTH);
     }
 
-    /** Purges segments with many free pages until the heap is back at its bound, or has purged about so many pages. */
+    /**
+     * Purges until the heap is back at its bound, or has purged about so many pages: segments with many free pages first, since a range
+     * costs one call, and others where there are no such.
+     */
     private static void downToBound(long heap, int pages) {
+        int purged = 0;
+        for (int least = Arena.SEGMENT_PAGES / 2; least >= 1 && purged == 0; least >>= 2) {
+            purged = purgeSegmentsWith(heap, least, pages);
+        }
+        Memory.putLong(heap + Heap.VOLUME_PURGED, Memory.getLong(heap + Heap.VOLUME_PURGED) + purged);
+        Memory.putLong(heap + Heap.VOLUME_PURGED_AT, Memory.getLong(heap + Heap.CLOCK));
+    }
+
+    private static int purgeSegmentsWith(long heap, int least, int pages) {
         int purged = 0;
         long segment = Memory.getLong(heap + Heap.ALL_SEGMENTS);
         for (int looked = 0; looked < SEGMENTS_A_TICK && purged < pages && segment != 0; looked++) {
             long next = Memory.getLong(segment + Segments.ALL_NEXT);
-            if (Cpu.bitCount(Memory.getLong(segment + Segments.DIRTY_PAGES)) >= Arena.SEGMENT_PAGES / 2) {
+            if (Cpu.bitCount(Memory.getLong(segment + Segments.DIRTY_PAGES)) >= least) {
                 purged += purge(heap, segment);
                 releaseIfEmpty(heap, segment);
                 if (Memory.getLong(heap + Heap.DIRTY_PAGES) <= bound(heap)) {
@@ -117,8 +129,7 @@ final class Purge {
             }
             segment = next;
         }
-        Memory.putLong(heap + Heap.VOLUME_PURGED, Memory.getLong(heap + Heap.VOLUME_PURGED) + purged);
-        Memory.putLong(heap + Heap.VOLUME_PURGED_AT, Memory.getLong(heap + Heap.CLOCK));
+        return purged;
     }
 
     /** The heap takes pages whose memory it does not have: pages that were purged for their volume may be missed. */

@@ -3,6 +3,7 @@ package io.hakozuna.hz3.core;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hakozuna.hz3.sys.Tls;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,21 @@ class PurgeTest {
         // Long enough for the purged pages not to count as missed.
         Thread.sleep(700);
         burst();
+        assertTrue(Statistics.arenaBytesRetained() <= BOUND + SLACK, "retained " + Statistics.arenaBytesRetained());
+    }
+
+    /** Then the pages of all segments come free at about the same time, towards the end. */
+    @Test
+    void aHeapThatIsFreedInRandomOrderDoesNotStay() {
+        Random random = new Random(3);
+        for (int i = 0; i < blocks.length; i++) {
+            blocks[i] = Allocator.allocate(16 + random.nextInt(2 * SIZE - 16), Tls.heap());
+        }
+        for (int i = blocks.length - 1; i >= 0; i--) {
+            int other = random.nextInt(i + 1);
+            Allocator.free(blocks[other], Tls.heap());
+            blocks[other] = blocks[i];
+        }
         assertTrue(Statistics.arenaBytesRetained() <= BOUND + SLACK, "retained " + Statistics.arenaBytesRetained());
     }
 

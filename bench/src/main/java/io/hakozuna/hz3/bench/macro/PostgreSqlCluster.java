@@ -68,8 +68,9 @@ final class PostgreSqlCluster {
     /** Shared memory lies in the folder, so that nothing stays behind wherever the server is stopped. */
     List<String> serverCommand() {
         List<String> preload = allocator.environment().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
-        return asServer(preload, SERVER, "-D", data(), "-p", "5432", "-c", "listen_addresses=", "-c",
-            "unix_socket_directories=" + folder, "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "autovacuum=off", "-c", "dynamic_shared_memory_type=mmap");
+        return asServer(preload, SERVER, "-D", data(), "-p", "5432", "-c", "listen_addresses=",
+            "-c", "unix_socket_directories=" + folder, "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "autovacuum=off",
+            "-c", "dynamic_shared_memory_type=mmap");
     }
 
     Map<String, String> environment() {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** SQLite's shell with a database in memory: inserts, indices, groups, a join, string functions; an operation is a row of the table. */
+/** SQLite's shell with a database in memory: inserts, indices, groups, a join, string functions; an operation is a row. */
 final class Sqlite extends RealProgram {
     private static final int ROWS = 150_000;
 
