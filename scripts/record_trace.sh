@@ -22,7 +22,7 @@ done
 [[ $file == /* ]] || file=$PWD/$file
 
 folder=${file%/*}/
-[ -d "$folder" ] && [ -w "$folder" ] || fail "no trace can be made in $folder; give a folder that is there and may be written, with -o" 2
+[ -d "$folder" ] && [ -w "$folder" ] || fail "no trace can be made in $folder; with -o, give a folder where you may write" 2
 for old in "$file" "$file".[0-9]*; do
     [ ! -e "$old" ] || fail "$old is there already; remove it, or give another name with -o" 2
 done

@@ -2,15 +2,16 @@
  * Replays a recorded program: its threads, each with its own calls in their order, over the same blocks. What it stresses is what the
  * program stressed.
  *
- * Source: the way of B. Zorn and D. Grunwald, "Evaluating Models of Memory Allocation" (1994), to drive an allocator by a program's own
- * trace, extended to threads.
+ * Source: the way of B. Zorn and D. Grunwald, "Evaluating Models of Memory Allocation" (1994), to drive an allocator by a program's
+ * own trace, extended to threads.
  *
  * FILE is what "hz3 trace replay" makes of a trace (ReplayFile.java has its layout): a stream of words for each thread, where a block
- * is a slot of one table. A call on a block waits until the block's allocation was made. Every 4096 calls of the program are an epoch,
- * and a thread begins one only when all threads are done with the one before the last: so the live heap is as recorded to within two
- * epochs, and slots, which come up again two epochs later at the soonest, never hold two blocks. A thread is started when its first
- * epoch may begin and as many threads have ended as had before its first call in the program, so there are never more at once; it ends
- * as recorded. There is always a thread that can go on, that of the lowest call not made yet: all that it waits for comes before.
+ * is a slot of one table, and what realloc returns is a new block. A call on a block waits until the call that made it is done.
+ * Every 4096 calls of the program are an epoch, and a thread begins one only when all threads are done with the one before the last:
+ * so the live heap is as recorded to within two epochs, and slots, which come up again two epochs later at the soonest, never hold two
+ * blocks. A thread is started when its first epoch may begin and as many threads have ended as had before its first call in the
+ * program, so there are never more at once; it ends as recorded. There is always a thread that can go on, that of the lowest call not
+ * made yet: all that it waits for comes before.
  *
  * Blocks are written to at both ends. Those that the program never freed are freed when the time is over. An operation is one recorded
  * call. The streams are read by pieces of 4 KiB into each thread's stack, since pages of a mapped file would count in the resident
@@ -138,17 +139,19 @@ static void enter_epoch(uint64_t epoch) {
     pthread_mutex_unlock(&lock);
 }
 
-static void *take(void **place) {
+/* The block of a slot, which is empty from then on until it comes up again. */
+static void *take(uint64_t number) {
     void *block;
-    for (int i = 0; (block = __atomic_load_n(place, __ATOMIC_ACQUIRE)) == NULL; i++) {
+    for (int i = 0; (block = __atomic_load_n(&slot[number], __ATOMIC_ACQUIRE)) == NULL; i++) {
         if (i >= SPINS) {
             sched_yield();
         }
     }
+    slot[number] = NULL;
     return block;
 }
 
-static void put(void **place, void *block, size_t size) {
+static void put(uint64_t number, void *block, size_t size) {
     if (block == NULL) {
         die("out of memory: an allocation returned NULL");
     }
@@ -157,7 +160,7 @@ static void put(void **place, void *block, size_t size) {
         bytes[0] = 1;
         bytes[size - 1] = 1;
     }
-    __atomic_store_n(place, block, __ATOMIC_RELEASE);
+    __atomic_store_n(&slot[number], block, __ATOMIC_RELEASE);
 }
 
 static void *aligned(size_t alignment, size_t size) {
@@ -166,21 +169,22 @@ static void *aligned(size_t alignment, size_t size) {
 }
 
 static void call(struct reader *reader, uint64_t word) {
-    void **place = &slot[(uint32_t)word >> 3];
+    uint64_t number = (uint32_t)word >> 3;
     enum operation operation = word & 7;
     if (operation == FREE) {
-        void *block = take(place);
-        *place = NULL;
-        free(block);
+        free(take(number));
         return;
     }
-    size_t alignment = operation == ALIGNED ? next_word(reader) : 0;
+    uint64_t second = operation == ALIGNED || operation == REALLOC ? next_word(reader) : 0;
     size_t size = word >> 32;
     if (size == LONG_SIZE) {
         size = next_word(reader);
     }
-    put(place, operation == MALLOC ? malloc(size) : operation == CALLOC ? calloc(1, size)
-        : operation == ALIGNED ? aligned(alignment, size) : realloc(take(place), size), size);
+    if (operation == REALLOC) {
+        put(second, realloc(take(number), size), size);
+    } else {
+        put(number, operation == MALLOC ? malloc(size) : operation == CALLOC ? calloc(1, size) : aligned(second, size), size);
+    }
 }
 
 static void play_stream(const struct stream *stream) {

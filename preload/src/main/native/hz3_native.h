@@ -13,6 +13,7 @@
 #include <linux/futex.h>
 #include <malloc.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -172,8 +173,13 @@ static inline int32_t hz3_os_create_file(int64_t name) {
     errno = saved;
     return error;
 }
+/* The signal that a file has grown past the process's limit is for its own files; here the error says it. */
 static inline int32_t hz3_os_append_to_file(int64_t name, int64_t a, int64_t bytes) {
     int saved = errno;
+    sigset_t too_large, mask;
+    sigemptyset(&too_large);
+    sigaddset(&too_large, SIGXFSZ);
+    pthread_sigmask(SIG_BLOCK, &too_large, &mask);
     long file = syscall(SYS_openat, AT_FDCWD, (char *) name, O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC);
     int error = file < 0 ? errno : 0;
     while (error == 0 && bytes > 0) {
@@ -186,6 +192,8 @@ static inline int32_t hz3_os_append_to_file(int64_t name, int64_t a, int64_t byt
         }
     }
     if (file >= 0) syscall(SYS_close, file);
+    if (error == EFBIG) sigtimedwait(&too_large, NULL, &(struct timespec) {0});
+    pthread_sigmask(SIG_SETMASK, &mask, NULL);
     errno = saved;
     return error;
 }

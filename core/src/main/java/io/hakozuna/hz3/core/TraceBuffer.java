@@ -8,9 +8,9 @@ import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
 
 /**
- * The records of one thread that are not in the file yet. The owner writes a record and then publishes the position behind it with
- * release; whoever reads the position with acquire may read the records before it. Only the holder of the trace's lock sets a position
- * back, so records stay as they are while the exit of the process reads them.
+ * The records of one thread that are not in the file yet. The owner writes a record and then publishes the position behind it
+ * with release; whoever reads the position with acquire may read the records before it. Only the holder of the trace's lock sets a
+ * position back, so records stay as they are while the exit of the process reads them.
  *
  * <p>The thread's word in {@link Tls} is its buffer's address; past its exit callback it is its number, doubled and odd, and each event
  * borrows a buffer.

@@ -33,21 +33,24 @@ final class TraceFile {
     /** Leaves room for a point and a number, twice. */
     private static final long LONGEST_NAME = HEAD - NAME - 44;
 
+    private static final long SHOWN_BYTES = 100;
+
     private static final int FILE_EXISTS = 17;
     private static final int NAME_TOO_LONG = 36;
 
     private TraceFile() {
     }
 
-    /** Keeps the name, or says what is wrong with it and returns false. */
+    /** Keeps the name, or says that it is too long, as its beginning shows, and returns false. */
     static boolean name(long trace, long name, long bytes) {
-        long kept = Math.min(bytes, LONGEST_NAME);
-        Memory.copy(name, trace + NAME, kept);
-        Memory.putLong(trace + NAME_BYTES, kept);
-        if (kept != bytes) {
+        if (bytes > LONGEST_NAME) {
+            Memory.copy(name, trace + NAME, SHOWN_BYTES);
             say(trace, NAME_TOO_LONG);
+            return false;
         }
-        return kept == bytes;
+        Memory.copy(name, trace + NAME, bytes);
+        Memory.putLong(trace + NAME_BYTES, bytes);
+        return true;
     }
 
     /** Keeps the head with as much of the command line as there is room for. */

@@ -2,7 +2,6 @@ package io.hakozuna.hz3.core;
 
 import io.hakozuna.hz3.sys.Memory;
 import io.hakozuna.hz3.sys.Os;
-import io.hakozuna.hz3.sys.Tls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -50,7 +49,6 @@ final class TraceFiles {
     static void end() {
         Lifecycle.threadExit();
         Trace.threadExit();
-        Tls.setExiting();
     }
 
     static String command(Path file) throws IOException {

@@ -3,6 +3,7 @@ package io.hakozuna.hz3.bench.trace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.LongStream;
 
 /** A profile for a terminal: sums, and histograms with bars. */
 final class ProfileText {
@@ -56,7 +57,8 @@ final class ProfileText {
     private static void lifetimes(TraceProfile profile, List<String> lines) {
         lines.add("");
         lines.add(number("%10s  %14s  (in bytes that the program allocated meanwhile)", "life up to", "blocks"));
-        long most = Math.max(profile.neverFreed(), profile.lifetimes().stream().mapToLong(TraceProfile.Lifetime::count).max().orElse(0));
+        long most = LongStream.concat(LongStream.of(profile.neverFreed()),
+            profile.lifetimes().stream().mapToLong(TraceProfile.Lifetime::count)).max().orElse(0);
         profile.lifetimes().forEach(life -> lines.add(life(bytes(life.upTo()), life.count(), most)));
         lines.add(life("not freed", profile.neverFreed(), most));
     }

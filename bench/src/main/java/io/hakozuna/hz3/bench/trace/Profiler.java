@@ -45,9 +45,9 @@ final class Profiler implements Listener {
     }
 
     @Override
-    public void reallocated(int thread, int slot, long size) {
+    public void reallocated(int thread, int oldSlot, int slot, long size) {
         calls[Operation.REALLOC.ordinal()]++;
-        end(slot);
+        end(oldSlot);
         begin(thread, slot, size);
     }
 

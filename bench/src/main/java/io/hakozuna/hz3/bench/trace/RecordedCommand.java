@@ -22,7 +22,8 @@ public final class RecordedCommand implements Callable<Integer> {
     private static String line(Path file) {
         try {
             TraceProfile profile = TraceProfile.of(file);
-            return "hz3: " + file + ": " + ProfileText.summary(profile) + (profile.cutOff() ? ", cut off" : "") + ": " + ProfileText.command(profile);
+            return "hz3: " + file + ": " + ProfileText.summary(profile) + (profile.cutOff() ? ", cut off" : "") + ": "
+                + ProfileText.command(profile);
         } catch (UsageError e) {
             return "hz3: " + e.getMessage();
         }

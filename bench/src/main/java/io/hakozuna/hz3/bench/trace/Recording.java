@@ -94,8 +94,10 @@ final class Recording {
 
     private void reallocate(RecordReader record, Thread thread) {
         if (record.address() != 0 && thread.oldSlot != AddressMap.NONE) {
-            settle(thread, blocks.put(record.address(), thread.oldSlot));
-            listener.reallocated(number(thread), thread.oldSlot, record.size());
+            int slot = slots.take(epoch());
+            settle(thread, blocks.put(record.address(), slot));
+            listener.reallocated(number(thread), thread.oldSlot, slot, record.size());
+            slots.free(thread.oldSlot, epoch());
             calls++;
         } else if (record.address() != 0) {
             allocate(record, thread);

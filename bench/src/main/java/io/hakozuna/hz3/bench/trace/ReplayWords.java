@@ -8,9 +8,9 @@ import java.util.List;
  * Makes words of what a program did, for {@code replay.c}.
  * <pre>
  *   call:    | size, 32 bits | slot, 29 bits | operation, 3 bits |
- *            behind an aligned allocation its alignment; behind a size of all ones the size
+ *            behind an aligned allocation its alignment, behind a realloc the new block's slot; behind a size of all ones the size
  *   epoch:   | number, 61 bits | 5 |
- *            before a thread's first call in the epoch, and where it ends in one without; one that did not end stays to the last
+ *            before a thread's first call in the epoch, where it ends in one without, and at the end of the trace if it lives on
  * </pre>
  */
 final class ReplayWords implements Listener {
@@ -41,13 +41,13 @@ final class ReplayWords implements Listener {
     }
 
     @Override
-    public void reallocated(int thread, int slot, long size) {
-        call(thread, Operation.REALLOC, slot, size, 1);
+    public void reallocated(int thread, int oldSlot, int slot, long size) {
+        call(thread, Operation.REALLOC, oldSlot, size, slot);
     }
 
     @Override
     public void freed(int thread, Operation operation, int slot) {
-        call(thread, Operation.FREE, slot, 0, 1);
+        call(thread, Operation.FREE, slot, 0, 0);
     }
 
     @Override
@@ -59,16 +59,16 @@ final class ReplayWords implements Listener {
     /** The trace has ended. */
     void finish() {
         for (int thread = ended.nextClearBit(0); thread < epochs.size(); thread = ended.nextClearBit(thread + 1)) {
-            enterEpoch(thread);
+            mark(thread, epoch());
         }
     }
 
-    private void call(int thread, Operation operation, int slot, long size, long alignment) {
+    private void call(int thread, Operation operation, int slot, long size, long second) {
         int epoch = enterEpoch(thread);
         long shortSize = Math.min(size, LONG_SIZE);
         sink.put(thread, epoch, shortSize << SIZE_SHIFT | (long) slot << OPERATION_BITS | operation.ordinal());
-        if (operation == Operation.ALIGNED) {
-            sink.put(thread, epoch, alignment);
+        if (operation == Operation.ALIGNED || operation == Operation.REALLOC) {
+            sink.put(thread, epoch, second);
         }
         if (shortSize == LONG_SIZE) {
             sink.put(thread, epoch, size);
@@ -77,14 +77,22 @@ final class ReplayWords implements Listener {
     }
 
     private int enterEpoch(int thread) {
-        int epoch = (int) (calls / Recording.EPOCH_CALLS);
+        int epoch = epoch();
         if (thread == epochs.size()) {
             epochs.add(-1);
         }
         if (epochs.get(thread) != epoch) {
-            epochs.set(thread, epoch);
-            sink.put(thread, epoch, (long) epoch << OPERATION_BITS | EPOCH);
+            mark(thread, epoch);
         }
         return epoch;
+    }
+
+    private void mark(int thread, int epoch) {
+        epochs.set(thread, epoch);
+        sink.put(thread, epoch, (long) epoch << OPERATION_BITS | EPOCH);
+    }
+
+    private int epoch() {
+        return (int) (calls / Recording.EPOCH_CALLS);
     }
 }

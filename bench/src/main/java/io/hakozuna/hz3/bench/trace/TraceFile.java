@@ -84,7 +84,8 @@ final class TraceFile implements AutoCloseable {
             }
             MemorySegment content = bytes.asSlice(at + CHUNK_HEAD, length);
             if (thread == COMMAND) {
-                command = new String(content.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}+", " ").strip();
+                String words = new String(content.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
+                command = words.replaceAll("\\p{Cntrl}+", " ").strip();
             } else if (thread == END && length == Long.BYTES) {
                 end = content.get(LONG, 0);
             } else if (thread > 0) {

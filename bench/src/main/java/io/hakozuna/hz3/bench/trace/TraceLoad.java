@@ -26,7 +26,7 @@ public final class TraceLoad implements Load, AutoCloseable {
     /** Makes the replay. Throws {@link UsageError} where the file is no trace, or one without a call. */
     public static TraceLoad of(Path trace) {
         try (TraceFile file = TraceFile.open(trace)) {
-            Path replay = temporary();
+            Path replay = Files.createTempFile("hz3-replay", ".bin");
             replay.toFile().deleteOnExit();
             if (ReplayFile.write(file, replay) == 0) {
                 throw new UsageError(trace + " has no calls to replay");
@@ -35,10 +35,6 @@ public final class TraceLoad implements Load, AutoCloseable {
         } catch (IOException e) {
             throw new UsageError("cannot make the replay of " + trace + ": " + e.getMessage());
         }
-    }
-
-    private static Path temporary() throws IOException {
-        return Files.createTempFile("hz3-replay", ".bin");
     }
 
     @Override
