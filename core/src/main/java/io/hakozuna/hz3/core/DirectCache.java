@@ -90,11 +90,11 @@ final class DirectCache {
         return resized;
     }
 
-    /** The entry that needs the least change, of those between half and twice the size; -1 if there is none. */
+    /** The entry that needs the least change, of those between half and twice the size, the youngest first; -1 if there is none. */
     private static int best(long bytes) {
         int best = -1;
         long least = Long.MAX_VALUE;
-        for (int i = 0; i < Memory.getInt(state() + COUNT); i++) {
+        for (int i = Memory.getInt(state() + COUNT) - 1; i >= 0 && least != 0; i--) {
             long size = Memory.getLong(entry(i) + SIZE);
             long change = Math.max(size - bytes, bytes - size);
             if (change < least && size >= bytes / 2 && size / 2 <= bytes) {
@@ -111,9 +111,9 @@ final class DirectCache {
             return false;
         }
         long now = Os.milliseconds();
-        expire(now);
         long lock = state();
         Lock.take(lock);
+        evictOlderThan(now - Knobs.purgeDecayMs(), lock);
         boolean kept = now - Memory.getLong(state() + LAST_DEMAND) <= DEMAND_MS;
         while (kept && isFullFor(bytes)) {
             evictOldest(lock);
@@ -149,14 +149,19 @@ final class DirectCache {
         if (Memory.getIntOpaque(state() + COUNT) == 0) {
             return false;
         }
-        boolean any = false;
         long lock = state();
         Lock.take(lock);
+        boolean any = evictOlderThan(deadline, lock);
+        Lock.leave(lock);
+        return any;
+    }
+
+    private static boolean evictOlderThan(long deadline, long lock) {
+        boolean any = false;
         while (Memory.getInt(state() + COUNT) != 0 && Memory.getLong(entry(0) + SINCE) <= deadline) {
             evictOldest(lock);
             any = true;
         }
-        Lock.leave(lock);
         return any;
     }
 
