@@ -58,6 +58,7 @@ static inline int64_t hz3_get_long_opaque(int64_t a) { return __atomic_load_n((i
 static inline int32_t hz3_get_int_opaque(int64_t a) { return __atomic_load_n((int32_t *) a, __ATOMIC_RELAXED); }
 static inline int64_t hz3_get_unsigned_int_opaque(int64_t a) { return (int64_t) __atomic_load_n((uint32_t *) a, __ATOMIC_RELAXED); }
 static inline void hz3_put_int_opaque(int64_t a, int32_t v) { __atomic_store_n((int32_t *) a, v, __ATOMIC_RELAXED); }
+static inline void hz3_put_long_opaque(int64_t a, int64_t v) { __atomic_store_n((int64_t *) a, v, __ATOMIC_RELAXED); }
 static inline int64_t hz3_get_long_acquire(int64_t a) { return __atomic_load_n((int64_t *) a, __ATOMIC_ACQUIRE); }
 static inline void hz3_put_long_release(int64_t a, int64_t v) { __atomic_store_n((int64_t *) a, v, __ATOMIC_RELEASE); }
 static inline void hz3_put_int_release(int64_t a, int32_t v) { __atomic_store_n((int32_t *) a, v, __ATOMIC_RELEASE); }

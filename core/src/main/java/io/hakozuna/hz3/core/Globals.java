@@ -9,6 +9,7 @@ import org.teavm.interop.Unmanaged;
  * <pre>
  *      0  arena range and tables, written once or under the arena lock, read by all
  *     64  arena lock; free segments, heaps without a thread, room for new heap blocks
+    136  what all heaps without a thread hold together
  *    192  statistics lock
  *    256  stripes of the direct mappings, a cache line each
  *   1280  the trace
@@ -44,6 +45,11 @@ final class Globals {
     /** Where the next heap block goes, and the end of the mapping it goes in. */
     static final long HEAP_BUMP = 120;
     static final long HEAP_BUMP_END = 128;
+
+    /** Free memory that all dead heaps hold, in bytes. */
+    static final long WARM_BYTES = 136;
+    /** The owner number that {@link Heaps#tend} looked at last. */
+    static final long TEND_HAND = 144;
 
     static final long STATISTICS_LOCK = 192;
 

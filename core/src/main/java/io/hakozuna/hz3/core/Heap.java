@@ -36,6 +36,10 @@ final class Heap {
     static final long INBOX = 1024;
 
     static final long STATE = 1088;
+    /** In a dead heap: the free memory that {@link Heaps} counts for it, in bytes. */
+    static final long WARM_BYTES = 1096;
+    /** In a dead heap: when its thread left, in milliseconds. */
+    static final long LEFT_AT = 1104;
 
     private static final long CLASSES = 1152;
     private static final long CLASS_BYTES = 48;

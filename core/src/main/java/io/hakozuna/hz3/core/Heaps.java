@@ -8,8 +8,9 @@ import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
 
 /**
- * Binds threads to heaps, one to one. A thread that ends leaves its heap dead, with every cache emptied into the spans; the next
- * thread that begins takes it over whole, with its partly used spans.
+ * Binds threads to heaps, one to one. A thread that ends leaves its heap dead, and the next thread that begins takes it over whole,
+ * with everything in it. A thread that comes within the decay time finds the caches of the last one, so that short-lived threads cost
+ * little; later the caches are emptied into the spans and the free memory goes back, at the events of other threads.
  *
  * <p>Whoever holds a heap's state LIVE or CLAIMED is its owner and may touch everything in the block. A dead heap's inbox is emptied by
  * the very thread that pushes to it: it claims the heap, drains the inbox, purges, and lets go. Neither side may miss the other:
@@ -24,10 +25,11 @@ import org.teavm.interop.Unmanaged;
 @Unmanaged
 final class Heaps {
     private static final int BLOCKS_PER_MAPPING = 8;
-    /** So many dead heaps keep a little memory at hand, for the threads that come next. */
-    private static final long WARM_HEAPS = 4;
-    /** What a warm heap may keep: pages that are free and hold memory, 1 MiB in all. */
-    private static final int WARM_PAGES = 16;
+    /** A dead heap keeps so much free memory, and all of them together so much. */
+    private static final long WARM_BYTES_A_HEAP = 512 << 10;
+    private static final long WARM_BYTES = 4 << 20;
+    /** Heaps that {@link #tend} looks at to find one that needs it. */
+    private static final int LOOKS = 8;
 
     private Heaps() {
     }
@@ -74,7 +76,8 @@ final class Heaps {
             // Acquire: what the last owner, or whoever tidied up after it, did to the heap.
             if (Memory.compareAndSetIntAcquire(heap + Heap.STATE, Heap.STATE_DEAD, Heap.STATE_LIVE)) {
                 Memory.putLong(link, Memory.getLong(heap + Heap.NEXT_DEAD));
-                addDead(-1);
+                Memory.putLong(Globals.at(Globals.DEAD_HEAP_COUNT), Memory.getLong(Globals.at(Globals.DEAD_HEAP_COUNT)) - 1);
+                countWarm(heap, 0);
                 Heap.count(heap, Heap.ADOPTIONS, 1);
                 return heap;
             }
@@ -111,37 +114,50 @@ final class Heaps {
         return heap;
     }
 
-    /** Gives the heap of a thread that ends to the next one. Everything it cached goes home first. */
+    /** Gives the heap of a thread that ends to the next one, with all that it cached of its own. */
     static void release(long heap) {
         RemoteFree.flush(heap);
-        settle(heap);
         DirectCache.clear();
-        long lock = Globals.at(Globals.ARENA_LOCK);
-        Lock.take(lock);
-        boolean warm = addDead(1) <= WARM_HEAPS;
-        Lock.leave(lock);
-        if (warm) {
-            Purge.downTo(heap, WARM_PAGES);
-        } else {
-            Purge.everything(heap);
-        }
+        long now = Os.milliseconds();
+        Memory.putLong(heap + Heap.LEFT_AT, now);
+        boundWarm(heap);
         Memory.putIntVolatile(heap + Heap.STATE, Heap.STATE_DEAD);
+        long lock = Globals.at(Globals.ARENA_LOCK);
         Lock.take(lock);
         Memory.putLong(heap + Heap.NEXT_DEAD, Memory.getLong(Globals.at(Globals.DEAD_HEAPS)));
         Memory.putLong(Globals.at(Globals.DEAD_HEAPS), heap);
+        Memory.putLong(Globals.at(Globals.DEAD_HEAP_COUNT), Memory.getLong(Globals.at(Globals.DEAD_HEAP_COUNT)) + 1);
         Lock.leave(lock);
         tidyIfDead(heap);
+        tend(now);
+    }
+
+    /** Counts the free memory of a heap that is about to be dead, and gives it back if all dead heaps hold too much. */
+    private static void boundWarm(long heap) {
+        long bytes = warmBytes(heap);
+        if (countWarm(heap, bytes) > WARM_BYTES || bytes > WARM_BYTES_A_HEAP) {
+            settle(heap);
+            Purge.everything(heap);
+            countWarm(heap, warmBytes(heap));
+        }
+    }
+
+    /** At most so much memory is free in the heap: its free pages, and all that was ever carved of the attached spans. */
+    private static long warmBytes(long heap) {
+        long pages = Memory.getLong(heap + Heap.DIRTY_PAGES) + Memory.getLong(heap + Heap.ATTACHED_RUN_PAGES);
+        return (pages << Arena.PAGE_SHIFT) + Spans.attachedBytes(heap);
+    }
+
+    /** Returns what all dead heaps hold, so much being this one's. Others may be counting at the same time: a sum is all it is. */
+    private static long countWarm(long heap, long bytes) {
+        long change = bytes - Memory.getLong(heap + Heap.WARM_BYTES);
+        Memory.putLong(heap + Heap.WARM_BYTES, bytes);
+        return Memory.getAndAddLongVolatile(Globals.at(Globals.WARM_BYTES), change) + change;
     }
 
     /** The highest owner number; all from 1 on have a heap. */
     static long owners() {
         return Memory.getLongAcquire(Globals.at(Globals.OWNER_COUNT));
-    }
-
-    private static long addDead(long delta) {
-        long count = Memory.getLong(Globals.at(Globals.DEAD_HEAP_COUNT)) + delta;
-        Memory.putLong(Globals.at(Globals.DEAD_HEAP_COUNT), count);
-        return count;
     }
 
     /** Empties the inbox and the bins into the spans, so that each span knows exactly what is out and the empty ones are retired. */
@@ -168,12 +184,41 @@ final class Heaps {
                 // Somebody else has it: the one who claimed it looks at the inbox again after letting go, as here.
                 return;
             }
-            // Its spans are all detached and its bins empty since its thread left, so there is nothing else to settle.
             Inbox.drainAll(heap);
-            Runs.sweep(heap);
-            Purge.downTo(heap, WARM_PAGES);
+            boundWarm(heap);
             Memory.putIntVolatile(heap + Heap.STATE, Heap.STATE_DEAD);
         }
+    }
+
+    /**
+     * A living heap's tick: the next dead heap in turn that has anything to give back has a tick as well, so that its memory ages as
+     * if its thread were there.
+     */
+    static void tend(long now) {
+        long owners = owners();
+        // Racy: two ticks may look at the same heaps, and then none of them is forgotten.
+        long hand = Memory.getLongOpaque(Globals.at(Globals.TEND_HAND));
+        for (int looked = 0; looked < LOOKS && looked < owners; looked++) {
+            hand = hand >= owners ? 1 : hand + 1;
+            long heap = Arena.heapOf(hand);
+            if (needsTick(heap, now) && Memory.compareAndSetIntAcquire(heap + Heap.STATE, Heap.STATE_DEAD, Heap.STATE_CLAIMED)) {
+                if (now - Memory.getLong(heap + Heap.LEFT_AT) >= Knobs.purgeDecayMs()) {
+                    settle(heap);
+                }
+                Purge.tick(heap, now);
+                countWarm(heap, warmBytes(heap));
+                Memory.putIntVolatile(heap + Heap.STATE, Heap.STATE_DEAD);
+                tidyIfDead(heap);
+                break;
+            }
+        }
+        Memory.putLongOpaque(Globals.at(Globals.TEND_HAND), hand);
+    }
+
+    /** A racy look at a heap that may have an owner. */
+    private static boolean needsTick(long heap, long now) {
+        return Memory.getIntOpaque(heap + Heap.STATE) == Heap.STATE_DEAD && Memory.getLongOpaque(heap + Heap.ALL_SEGMENTS) != 0
+            && (now >= Memory.getLongOpaque(heap + Heap.NEXT_PURGE) || Memory.getLongOpaque(heap + Heap.PASS_HAND) != 0);
     }
 
     /** Gives back all memory that a dead heap does not use; does nothing to a heap that has a thread. */
@@ -182,6 +227,7 @@ final class Heaps {
             settle(heap);
             Thinning.everything(heap);
             Purge.everything(heap);
+            countWarm(heap, warmBytes(heap));
             Memory.putIntVolatile(heap + Heap.STATE, Heap.STATE_DEAD);
             tidyIfDead(heap);
         }

@@ -49,6 +49,12 @@ final class Purge {
 
     private static void tick(long heap) {
         long now = Os.milliseconds();
+        tick(heap, now);
+        Heaps.tend(now);
+    }
+
+    /** The caller is the heap's owner, or has claimed it. */
+    static void tick(long heap, long now) {
         Memory.putLong(heap + Heap.CLOCK, now);
         if (now >= Memory.getLong(heap + Heap.NEXT_PURGE)) {
             beginPass(heap, now);
@@ -176,13 +182,6 @@ final class Purge {
                 release(heap, segment);
             }
             segment = next;
-        }
-    }
-
-    /** As {@link #everything}, if more than so many pages are free and hold memory. */
-    static void downTo(long heap, int pages) {
-        if (Memory.getLong(heap + Heap.DIRTY_PAGES) > pages) {
-            everything(heap);
         }
     }
 

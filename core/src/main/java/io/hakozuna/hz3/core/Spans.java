@@ -235,6 +235,20 @@ final class Spans {
         Heap.count(heap, Heap.SWEEPS, 1);
     }
 
+    /** Memory of the system's pages in attached spans that anything was ever carved of. */
+    static long attachedBytes(long heap) {
+        long bytes = 0;
+        for (int bin = 1; bin < SizeClasses.BINS; bin++) {
+            long span = Memory.getLong(Heap.classRecord(heap, bin) + Heap.OLDEST_ATTACHED);
+            while (span != 0) {
+                long carved = (long) Memory.getInt(span + Span.CARVED) * Span.size(span);
+                bytes += carved + OS_PAGE_BYTES - 1 & -OS_PAGE_BYTES;
+                span = Memory.getLong(span + Span.NEXT);
+            }
+        }
+        return bytes;
+    }
+
     private static void linkPartial(long record, long span) {
         Links.push(record + Heap.PARTIAL_SPANS, span, Span.NEXT, Span.PREVIOUS);
         Memory.putInt(span + Span.STATE, Span.STATE_PARTIAL);

@@ -25,6 +25,10 @@ public final class Statistics {
         return total;
     }
 
+    static long spansOpened() {
+        return sum(Heap.SPANS_OPENED);
+    }
+
     static long purgedPages() {
         return sum(Heap.PURGED_PAGES);
     }
@@ -87,7 +91,7 @@ public final class Statistics {
         Console.pair(Text.HARVESTED, sum(Heap.HARVESTED_OBJECTS));
         Console.end();
         Console.box(Text.SPANS);
-        Console.pair(Text.OPENED, sum(Heap.SPANS_OPENED));
+        Console.pair(Text.OPENED, spansOpened());
         Console.pair(Text.RETIRED, sum(Heap.SPANS_RETIRED));
         Console.pair(Text.SWEEPS, sum(Heap.SWEEPS));
         Console.end();

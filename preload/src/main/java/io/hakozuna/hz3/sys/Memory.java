@@ -45,6 +45,9 @@ public final class Memory {
     @Import(name = "hz3_put_int_opaque")
     public static native void putIntOpaque(long address, int value);
 
+    @Import(name = "hz3_put_long_opaque")
+    public static native void putLongOpaque(long address, long value);
+
     @Import(name = "hz3_get_long_acquire")
     public static native long getLongAcquire(long address);
 

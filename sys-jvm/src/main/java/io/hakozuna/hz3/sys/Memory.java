@@ -55,6 +55,10 @@ public final class Memory {
         INT.setOpaque(ALL, address, value);
     }
 
+    public static void putLongOpaque(long address, long value) {
+        LONG.setOpaque(ALL, address, value);
+    }
+
     public static long getLongAcquire(long address) {
         return (long) LONG.getAcquire(ALL, address);
     }
