@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -59,6 +60,7 @@ static inline int32_t hz3_get_int_opaque(int64_t a) { return __atomic_load_n((in
 static inline int64_t hz3_get_unsigned_int_opaque(int64_t a) { return (int64_t) __atomic_load_n((uint32_t *) a, __ATOMIC_RELAXED); }
 static inline void hz3_put_int_opaque(int64_t a, int32_t v) { __atomic_store_n((int32_t *) a, v, __ATOMIC_RELAXED); }
 static inline void hz3_put_long_opaque(int64_t a, int64_t v) { __atomic_store_n((int64_t *) a, v, __ATOMIC_RELAXED); }
+static inline int32_t hz3_get_int_acquire(int64_t a) { return __atomic_load_n((int32_t *) a, __ATOMIC_ACQUIRE); }
 static inline int64_t hz3_get_long_acquire(int64_t a) { return __atomic_load_n((int64_t *) a, __ATOMIC_ACQUIRE); }
 static inline void hz3_put_long_release(int64_t a, int64_t v) { __atomic_store_n((int64_t *) a, v, __ATOMIC_RELEASE); }
 static inline void hz3_put_int_release(int64_t a, int32_t v) { __atomic_store_n((int32_t *) a, v, __ATOMIC_RELEASE); }
@@ -199,6 +201,77 @@ static inline int32_t hz3_os_append_to_file(int64_t name, int64_t a, int64_t byt
     return error;
 }
 
+/* A look at another thread of this process: what /proc tells about it. One look at a time: the core holds a lock. */
+static int32_t hz3_os_thread_id(void) { return (int32_t) syscall(SYS_gettid); }
+static int hz3_read_of_thread(int32_t thread, const char *file, char *text, size_t room) {
+    char name[64] = "/proc/self/task/", digits[12];
+    size_t at = sizeof digits - 1, length;
+    digits[at] = 0;
+    for (uint32_t rest = (uint32_t) thread; at > 0 && (rest != 0 || digits[at] == 0); rest /= 10) digits[--at] = (char) ('0' + rest % 10);
+    strcat(strcat(strcat(name, digits + at), "/"), file);
+    long descriptor = syscall(SYS_openat, AT_FDCWD, name, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return 0;
+    long bytes = syscall(SYS_read, descriptor, text, room - 1);
+    syscall(SYS_close, descriptor);
+    length = bytes < 0 ? 0 : (size_t) bytes;
+    text[length] = 0;
+    return length > 1 && text[length - 1] == '\n';
+}
+/* Its time on a processor in nanoseconds plus how often it got one: the sum grows whenever it runs. 0 where the kernel does not count. */
+static int64_t hz3_runs_of_thread(int32_t thread) {
+    char text[96];
+    if (!hz3_read_of_thread(thread, "schedstat", text, sizeof text)) return 0;
+    char *rest;
+    int64_t time = strtoll(text, &rest, 10);
+    strtoll(rest, &rest, 10);
+    int64_t times = strtoll(rest, &rest, 10);
+    return times == 0 ? 0 : time + times;
+}
+extern const char __ehdr_start __attribute__((visibility("hidden")));
+extern const char etext __attribute__((visibility("hidden")));
+static int hz3_is_in_text(uint64_t a) { return a - (uint64_t) &__ehdr_start < (uint64_t) (&etext - &__ehdr_start); }
+
+#define HZ3_LONGEST_STACK (1 << 20)
+
+/* By the kernel, since a part of the range may not be mapped. */
+static int hz3_stack_mentions_text(uint64_t from, uint64_t to) {
+    static uint64_t words[512];
+    while (from < to) {
+        size_t bytes = to - from < sizeof words ? to - from : sizeof words;
+        struct iovec local = {words, bytes}, remote = {(void *) from, bytes};
+        if (syscall(SYS_process_vm_readv, getpid(), &local, 1L, &remote, 1L, 0L) != (long) bytes) return 1;
+        for (size_t i = 0; i < bytes / sizeof words[0]; i++) {
+            if (hz3_is_in_text(words[i])) return 1;
+        }
+        from += bytes;
+    }
+    return 0;
+}
+static int64_t hz3_os_sleeps_outside(int32_t thread, int64_t stack_top) {
+    int saved = errno;
+    int64_t runs = hz3_runs_of_thread(thread), result = 0;
+    char text[256];
+    /* "NUMBER ARGUMENTS STACK-POINTER PROGRAM-COUNTER", where the number is -1 outside a system call; or "running". */
+    if (runs != 0 && hz3_read_of_thread(thread, "syscall", text, sizeof text) && text[0] >= '0' && text[0] <= '9') {
+        long number = strtol(text, NULL, 10);
+        char *last = strrchr(text, ' ');
+        *last = 0;
+        uint64_t pc = strtoull(last + 1, NULL, 16), sp = strtoull(strrchr(text, ' ') + 1, NULL, 16) & -8ull, top = (uint64_t) stack_top & -8ull;
+        /* Who waits for a child that runs on its stack does not sleep. */
+        int lends = number == SYS_clone || number == SYS_clone3
+#ifdef SYS_vfork
+            || number == SYS_vfork
+#endif
+            ;
+        if (!lends && sp < top && top - sp <= HZ3_LONGEST_STACK && !hz3_is_in_text(pc) && !hz3_stack_mentions_text(sp, top)
+            && hz3_runs_of_thread(thread) == runs) {
+            result = runs;
+        }
+    }
+    errno = saved;
+    return result;
+}
+
 /* ---- Tls ---- */
 
 /* Covers what the fast paths read of a heap block: the range, which is empty here, and the list heads, which are null. */
@@ -208,8 +281,17 @@ static __thread int32_t hz3_exiting;
 static pthread_key_t hz3_exit_key;
 static pthread_once_t hz3_exit_once = PTHREAD_ONCE_INIT;
 
-static inline int64_t hz3_tls_get_heap(void) { return (int64_t) hz3_heap; }
-static inline void hz3_tls_set_heap(int64_t heap) { hz3_heap = (void *) heap; }
+static __thread int64_t hz3_own_heap;
+/* Atomic, because another thread may take the heap while this one sleeps. */
+static inline int64_t hz3_tls_get_heap(void) { return (int64_t) __atomic_load_n(&hz3_heap, __ATOMIC_RELAXED); }
+static inline void hz3_tls_set_heap(int64_t heap) { __atomic_store_n(&hz3_heap, (void *) heap, __ATOMIC_RELAXED); }
+static inline int64_t hz3_tls_slot(void) { return (int64_t) &hz3_heap; }
+static inline int64_t hz3_tls_get_own_heap(void) { return hz3_own_heap; }
+static inline void hz3_tls_set_own_heap(int64_t heap) { hz3_own_heap = heap; }
+/* The first thread's arguments are above its stack; libc puts the thread-local storage of the others above theirs. */
+static inline int64_t hz3_tls_stack_top(void) {
+    return hz3_os_thread_id() == getpid() ? (int64_t) getauxval(AT_EXECFN) : hz3_tls_slot();
+}
 static inline int64_t hz3_tls_no_heap(void) { return (int64_t) hz3_no_heap; }
 static inline int32_t hz3_tls_is_exiting(void) { return hz3_exiting; }
 static inline void hz3_tls_set_exiting(void) { hz3_exiting = 1; }
@@ -365,6 +447,44 @@ static void hz3_start_trace(const char *name, int argc, char **argv) {
     hz3_trace_begin((int64_t) name, (int64_t) strlen(name), (int64_t) argv[0], command_bytes);
     atexit(hz3_trace_end);
 }
+static void hz3_refuse_setting(const char *name, const char *range, int64_t value) {
+    hz3_line_length = 0;
+    hz3_line_text("hz3: ");
+    hz3_line_text(name);
+    hz3_line_text(" must be ");
+    hz3_line_text(range);
+    hz3_line_text("; it stays ");
+    hz3_line_number((uint64_t) value, 10);
+    hz3_console_end();
+}
+/* Decimal or 0x, with K, M, G or T for powers of 1024; -1 for anything else. */
+static int64_t hz3_amount(const char *text) {
+    static const char units[] = "KMGT";
+    if (*text < '0' || *text > '9') return -1;
+    char *end;
+    errno = 0;
+    uint64_t amount = strtoull(text, &end, text[0] == '0' && (text[1] | 32) == 'x' ? 16 : 10);
+    int shift = 0;
+    const char *unit = *end == 0 ? NULL : strchr(units, *end);
+    if (unit != NULL) {
+        shift = 10 * (int) (unit - units + 1);
+        end++;
+    }
+    return errno != 0 || *end != 0 || amount > (uint64_t) INT64_MAX >> shift ? -1 : (int64_t) (amount << shift);
+}
+static void hz3_adjust(const char *variable) {
+    for (const struct hz3_adjustable *knob = hz3_adjustable; knob->name != NULL; knob++) {
+        size_t length = strlen(knob->name);
+        if (strncmp(variable, knob->name, length) == 0 && variable[length] == '=') {
+            int64_t value = hz3_amount(variable + length + 1);
+            if (value >= knob->minimum && value <= knob->maximum) {
+                *knob->value = value;
+            } else {
+                hz3_refuse_setting(knob->name, knob->range, *knob->value);
+            }
+        }
+    }
+}
 /*
  * The library is linked with -z initfirst: this runs before any other constructor, so that our fork handlers are the first registered.
  * Then the prepare handler comes last and the other two come first, and the handlers of others may allocate. It is before libc's own
@@ -376,7 +496,10 @@ __attribute__((constructor)) static void hz3_loaded(int argc, char **argv, char 
         if (strcmp(*variable, "HZ3_STATS=1") == 0) {
             hz3_keep_standard_error(&hz3_line_descriptor);
             atexit(hz3_at_exit);
+        } else if (strncmp(*variable, "HZ3_STATS=", 10) == 0 && strcmp(*variable + 10, "0") != 0) {
+            hz3_refuse_setting("HZ3_STATS", "0 or 1", 0);
         }
+        hz3_adjust(*variable);
         if (hz3_knob_trace() && strncmp(*variable, "HZ3_TRACE_FILE=", 15) == 0) hz3_start_trace(*variable + 15, argc, argv);
     }
 }

@@ -2,6 +2,7 @@
  * Out of memory: NULL and ENOMEM, nothing lost, and memory that is freed serves again.
  *
  *     oom limited MIB small|medium|large    under a limit on the address space that holds from the program's start
+ *     oom knob MIB small|medium|large       under HZ3_MEM_LIMIT, which nothing that is resident goes past
  *     oom fallback MIB                      under a limit; fails if glibc's malloc stepped in
  *     oom shrinking MIB                     under a limit; realloc to less must succeed with nothing left
  *     oom absurd                            no limit, requests no machine can serve
@@ -107,10 +108,23 @@ static void limited(size_t limit, const Sizes *sizes) {
     }
 }
 
+/* All that is there serves, and little more than that is ever resident: what the program itself and the allocator's tables take. */
+static void limited_by_knob(size_t limit, const Sizes *sizes) {
+    uint64_t state = random_seed(3);
+    exhaust(sizes, &state);
+    CHECK(held <= limit && held >= limit / 4 * 3, "%zu KiB in %s blocks fit in %zu MiB", held / KIB, sizes->name, limit / MIB);
+    release_part(1);
+    limited(limit, sizes);
+    long most = status_kib("VmHWM");
+    CHECK((size_t)most * KIB <= limit + 8 * MIB, "%ld KiB were resident with a limit of %zu MiB", most, limit / MIB);
+}
+
 /* Starts this program again under the limit, so that the allocator meets it from its first call. */
-static void restart_limited(char **argv, size_t limit) {
+static void restart_limited(char **argv, size_t limit, bool by_knob) {
     struct rlimit address_space = {limit, limit};
-    CHECK(setrlimit(RLIMIT_AS, &address_space) == 0, "setrlimit failed with errno %d", errno);
+    char value[32];
+    snprintf(value, sizeof value, "%zuM", limit / MIB);
+    CHECK((by_knob ? setenv("HZ3_MEM_LIMIT", value, 1) : setrlimit(RLIMIT_AS, &address_space)) == 0, "no limit, errno %d", errno);
     CHECK(setenv("OOM_LIMITED", "1", 1) == 0, "setenv failed");
     execv(argv[0], argv);
     FAIL("exec failed with errno %d", errno);
@@ -174,14 +188,14 @@ static void shrinking(void) {
 }
 
 int main(int argc, char **argv) {
-    CHECK(argc >= 2, "usage: oom limited MIB small|medium|large | oom fallback MIB | oom shrinking MIB | oom absurd");
+    CHECK(argc >= 2, "usage: oom limited|knob MIB small|medium|large | oom fallback MIB | oom shrinking MIB | oom absurd");
     if (strcmp(argv[1], "absurd") == 0) {
         absurd();
         return 0;
     }
     size_t limit = argc > 2 ? strtoul(argv[2], NULL, 10) * MIB : 0;
     if (getenv("OOM_LIMITED") == NULL) {
-        restart_limited(argv, limit);
+        restart_limited(argv, limit, strcmp(argv[1], "knob") == 0);
     }
     if (strcmp(argv[1], "fallback") == 0) {
         fallback();
@@ -194,7 +208,7 @@ int main(int argc, char **argv) {
     }
     for (size_t i = 0; argc > 3 && i < COUNT(all_sizes); i++) {
         if (strcmp(argv[3], all_sizes[i].name) == 0) {
-            limited(limit, &all_sizes[i]);
+            (strcmp(argv[1], "knob") == 0 ? limited_by_knob : limited)(limit, &all_sizes[i]);
             return 0;
         }
     }

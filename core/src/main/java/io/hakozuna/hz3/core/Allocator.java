@@ -94,10 +94,11 @@ public final class Allocator {
         }
         object = Bins.refill(heap, bin);
         if (object == 0) {
-            Heaps.recover(heap);
+            Limit.makeRoom(heap);
             object = Bins.refill(heap, bin);
         }
-        return object != 0 ? object : Direct.allocate(SizeClasses.sizeOf(bin), 1) & -2L;
+        // A mapping for a small block is for an arena that is full, and not for a few blocks more below the limit.
+        return object != 0 || Limit.isSet() ? object : Direct.allocate(SizeClasses.sizeOf(bin), 1) & -2L;
     }
 
     static long orOutOfMemory(long block) {
@@ -144,6 +145,9 @@ public final class Allocator {
 
     private static void freeOwnSlow(long heap, long page, long address, long kind) {
         freeOwn(heap, page, address, kind);
+        if (Cpu.unlikely((kind & PageTag.TRAP) != 0)) {
+            Trap.caught(heap, page);
+        }
         // A thread that only frees passes no other place that looks for what others sent home.
         if (Cpu.unlikely(Inbox.hasMail(heap))) {
             Inbox.drain(heap);
@@ -156,10 +160,10 @@ public final class Allocator {
             Console.fatal(Text.FREE_OF_AN_ADDRESS_THAT_IS_NOT_ALLOCATED, address);
         } else if ((kind & PageTag.RUN) != 0) {
             Runs.free(heap, page, address);
-        } else if (kind > PageTag.BIN_MASK) {
+        } else if ((kind & PageTag.DETACHED) != 0) {
             Spans.free(heap, page, address);
         } else {
-            long head = heap + Heap.HEADS + (kind << 3);
+            long head = heap + Heap.HEADS + ((kind & PageTag.BIN_MASK) << 3);
             Memory.putLong(address, Memory.getLong(head));
             Memory.putLong(head, address);
         }

@@ -2,6 +2,7 @@ package io.hakozuna.hz3.core;
 
 import io.hakozuna.hz3.sys.Memory;
 import io.hakozuna.hz3.sys.Os;
+import io.hakozuna.hz3.sys.Tls;
 import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
 
@@ -69,10 +70,14 @@ final class Direct {
             }
         }
         long block = map(bytes, alignment);
-        if (block == 0 && DirectCache.clear()) {
+        if (block == 0 && makeRoom()) {
             block = map(bytes, alignment);
         }
         return block == 0 ? 0 : recorded(block, bytes) == 0 ? 0 : block | 1;
+    }
+
+    private static boolean makeRoom() {
+        return Limit.isSet() ? Lifecycle.trim(Tls.heap()) : DirectCache.clear();
     }
 
     private static long recorded(long block, long bytes) {
@@ -84,6 +89,17 @@ final class Direct {
     }
 
     private static long map(long bytes, long alignment) {
+        if (!Limit.take(bytes)) {
+            return 0;
+        }
+        long block = mapAligned(bytes, alignment);
+        if (block == 0) {
+            Limit.give(bytes);
+        }
+        return block;
+    }
+
+    private static long mapAligned(long bytes, long alignment) {
         long padded = alignment <= OS_PAGE ? bytes : bytes + alignment;
         long mapping = padded < bytes ? 0 : Os.map(padded);
         if (mapping == 0) {
@@ -113,6 +129,7 @@ final class Direct {
     }
 
     static void unmap(long address, long bytes) {
+        Limit.give(bytes);
         if (!Os.unmap(address, bytes)) {
             // A limit on the number of mappings can refuse to cut one. The memory goes back, the addresses are lost.
             Os.purge(address, bytes);
@@ -139,6 +156,15 @@ final class Direct {
         if (bytes == before) {
             return address;
         }
+        if (bytes > before && !Limit.take(bytes - before)) {
+            return 0;
+        }
+        long resized = resize(address, before, bytes);
+        Limit.give(Math.max(bytes, before) - (resized == 0 ? before : bytes));
+        return resized;
+    }
+
+    private static long resize(long address, long before, long bytes) {
         if (Os.remapInPlace(address, before, bytes)) {
             resizeEntry(address, bytes);
             return address;

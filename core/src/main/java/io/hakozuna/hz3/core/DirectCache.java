@@ -83,9 +83,18 @@ final class DirectCache {
         if (size == bytes) {
             return address;
         }
-        long resized = address == 0 ? 0 : Os.remap(address, size, bytes);
-        if (resized == 0 && address != 0) {
-            Os.unmap(address, size);
+        return address == 0 ? 0 : resized(address, size, bytes);
+    }
+
+    private static long resized(long address, long size, long bytes) {
+        // In place of the size the limit counts the larger of both for now.
+        boolean within = bytes <= size || Limit.take(bytes - size);
+        long resized = within ? Os.remap(address, size, bytes) : 0;
+        if (resized == 0) {
+            Direct.unmap(address, size);
+            Limit.give(within ? Math.max(bytes, size) - size : 0);
+        } else {
+            Limit.give(Math.max(bytes, size) - bytes);
         }
         return resized;
     }

@@ -14,6 +14,8 @@ import org.teavm.interop.Unmanaged;
  *    256  stripes of the direct mappings, a cache line each
  *   1280  the trace
  *   1344  cache of direct mappings
+ *   1792  lock for taking heaps
+ *   1856  memory held
  * </pre>
  */
 @StaticInit
@@ -58,6 +60,10 @@ final class Globals {
     /** State block of the trace; 0 where nothing is recorded. Written once, before the program begins. */
     static final long TRACE = 1280;
     static final long DIRECT_CACHE = 1344;
+    /** What counts for {@link Limit}, in bytes. */
+    static final long HELD_BYTES = 1856;
+    /** Held by who takes a heap from a sleeping thread. */
+    static final long TAKING_LOCK = 1792;
 
     private Globals() {
     }

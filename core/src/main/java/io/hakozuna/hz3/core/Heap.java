@@ -36,10 +36,18 @@ final class Heap {
     static final long INBOX = 1024;
 
     static final long STATE = 1088;
+    /** The system's number of the thread that the heap may be taken from, or 0, see {@link IdleHeaps}. */
+    static final long THREAD = 1092;
     /** In a dead heap: the free memory that {@link Heaps} counts for it, in bytes. */
     static final long WARM_BYTES = 1096;
     /** In a dead heap: when its thread left, in milliseconds. */
     static final long LEFT_AT = 1104;
+    /** Where the thread keeps the heap's address, and where its stack begins. */
+    static final long TLS_SLOT = 1112;
+    static final long STACK_TOP = 1120;
+    /** What the heap's lists looked like when somebody looked, and when that was. */
+    static final long SEEN = 1128;
+    static final long SEEN_AT = 1136;
 
     private static final long CLASSES = 1152;
     private static final long CLASS_BYTES = 48;
@@ -89,6 +97,11 @@ final class Heap {
     /** Pages purged for their volume and not missed so far, and when the last of them were. */
     static final long VOLUME_PURGED = 6352;
     static final long VOLUME_PURGED_AT = 6360;
+
+    /** When the traps may be set again, and the frees that were caught since they were set, see {@link Trap}. */
+    static final long TRAP_AT = 1144;
+    static final long CAUGHT = 6944;
+    static final long TAKEN = 6952;
 
     static final long REFILLS = 6368;
     static final long CARVED_OBJECTS = 6376;

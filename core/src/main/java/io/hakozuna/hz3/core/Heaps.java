@@ -30,6 +30,9 @@ final class Heaps {
     private static final long WARM_BYTES = 4 << 20;
     /** Heaps that {@link #tend} looks at to find one that needs it. */
     private static final int LOOKS = 8;
+    /** What a dead heap's tick may do: together a fraction of a millisecond. */
+    private static final int DRAINS_A_TICK = 4;
+    private static final int SWEEPS_A_TICK = 4;
 
     private Heaps() {
     }
@@ -42,11 +45,17 @@ final class Heaps {
         if (!Heap.isNone(current)) {
             return current;
         }
-        long heap = acquire();
+        long heap = IdleHeaps.stillOwn();
+        if (heap != 0) {
+            return heap;
+        }
+        heap = acquire();
         if (heap != 0 && !Tls.exiting()) {
             // The heap first: asking for the callback may allocate.
+            Tls.setOwnHeap(heap);
             Tls.setHeap(heap);
             Tls.watchExit();
+            IdleHeaps.offer(heap);
         }
         return heap;
     }
@@ -116,11 +125,23 @@ final class Heaps {
 
     /** Gives the heap of a thread that ends to the next one, with all that it cached of its own. */
     static void release(long heap) {
-        RemoteFree.flush(heap);
         DirectCache.clear();
         long now = Os.milliseconds();
+        Inbox.drainAll(heap);
+        if (hasTooMuch(heap)) {
+            settle(heap);
+            Purge.everything(heap);
+            countWarm(heap, warmBytes(heap));
+        }
+        leave(heap, now);
+        tidyIfDead(heap);
+        tend(now);
+    }
+
+    /** Makes the heap of a thread that has left a dead one. What it holds ages from now on. */
+    static void leave(long heap, long now) {
+        RemoteFree.flush(heap);
         Memory.putLong(heap + Heap.LEFT_AT, now);
-        boundWarm(heap);
         Memory.putIntVolatile(heap + Heap.STATE, Heap.STATE_DEAD);
         long lock = Globals.at(Globals.ARENA_LOCK);
         Lock.take(lock);
@@ -128,18 +149,12 @@ final class Heaps {
         Memory.putLong(Globals.at(Globals.DEAD_HEAPS), heap);
         Memory.putLong(Globals.at(Globals.DEAD_HEAP_COUNT), Memory.getLong(Globals.at(Globals.DEAD_HEAP_COUNT)) + 1);
         Lock.leave(lock);
-        tidyIfDead(heap);
-        tend(now);
     }
 
-    /** Counts the free memory of a heap that is about to be dead, and gives it back if all dead heaps hold too much. */
-    private static void boundWarm(long heap) {
+    /** Counts the free memory of a heap that is or will be dead. Returns whether it, or all of them together, have too much. */
+    private static boolean hasTooMuch(long heap) {
         long bytes = warmBytes(heap);
-        if (countWarm(heap, bytes) > WARM_BYTES || bytes > WARM_BYTES_A_HEAP) {
-            settle(heap);
-            Purge.everything(heap);
-            countWarm(heap, warmBytes(heap));
-        }
+        return countWarm(heap, bytes) > WARM_BYTES || bytes > WARM_BYTES_A_HEAP;
     }
 
     /** At most so much memory is free in the heap: its free pages, and all that was ever carved of the attached spans. */
@@ -164,11 +179,17 @@ final class Heaps {
     static void settle(long heap) {
         Inbox.drainAll(heap);
         for (int bin = 1; bin < SizeClasses.BINS; bin++) {
-            if (Memory.getLong(Heap.classRecord(heap, bin) + Heap.OLDEST_ATTACHED) != 0 || Memory.getLong(Heap.head(heap, bin)) != 0) {
-                Spans.sweep(heap, bin);
-            }
+            sweepIfCached(heap, bin);
         }
         Runs.sweep(heap);
+    }
+
+    private static boolean sweepIfCached(long heap, int bin) {
+        boolean cached = Memory.getLong(Heap.classRecord(heap, bin) + Heap.OLDEST_ATTACHED) != 0 || Memory.getLong(Heap.head(heap, bin)) != 0;
+        if (cached) {
+            Spans.sweep(heap, bin);
+        }
+        return cached;
     }
 
     /** For a heap that found no memory: gives back all that it holds without using it, so that another class or size can have it. */
@@ -177,48 +198,82 @@ final class Heaps {
         settle(heap);
     }
 
-    /** Takes the mail of a dead heap home; the caller has just pushed some, or has just let the heap die. */
+    /**
+     * Takes mail of a dead heap home; the caller has just pushed some, or has just let the heap die. Each caller does its part: where
+     * there is more, it is for those who come next, and for the ticks.
+     */
     static void tidyIfDead(long heap) {
         while (Memory.getIntVolatile(heap + Heap.STATE) == Heap.STATE_DEAD && Memory.getLongVolatile(heap + Heap.INBOX) != 0) {
             if (!Memory.compareAndSetIntAcquire(heap + Heap.STATE, Heap.STATE_DEAD, Heap.STATE_CLAIMED)) {
                 // Somebody else has it: the one who claimed it looks at the inbox again after letting go, as here.
                 return;
             }
-            Inbox.drainAll(heap);
-            boundWarm(heap);
+            Inbox.drain(heap);
+            if (hasTooMuch(heap)) {
+                Purge.warm(heap);
+            }
             Memory.putIntVolatile(heap + Heap.STATE, Heap.STATE_DEAD);
         }
     }
 
     /**
      * A living heap's tick: the next dead heap in turn that has anything to give back has a tick as well, so that its memory ages as
-     * if its thread were there.
+     * if its thread were there; and heaps whose threads sleep are taken. Returns whether there is more to do.
      */
-    static void tend(long now) {
+    static boolean tend(long now) {
         long owners = owners();
         // Racy: two ticks may look at the same heaps, and then none of them is forgotten.
         long hand = Memory.getLongOpaque(Globals.at(Globals.TEND_HAND));
-        for (int looked = 0; looked < LOOKS && looked < owners; looked++) {
+        boolean found = false;
+        for (int looked = 0; looked < LOOKS && looked < owners && !found; looked++) {
             hand = hand >= owners ? 1 : hand + 1;
             long heap = Arena.heapOf(hand);
-            if (needsTick(heap, now) && Memory.compareAndSetIntAcquire(heap + Heap.STATE, Heap.STATE_DEAD, Heap.STATE_CLAIMED)) {
-                if (now - Memory.getLong(heap + Heap.LEFT_AT) >= Knobs.purgeDecayMs()) {
-                    settle(heap);
-                }
-                Purge.tick(heap, now);
-                countWarm(heap, warmBytes(heap));
-                Memory.putIntVolatile(heap + Heap.STATE, Heap.STATE_DEAD);
-                tidyIfDead(heap);
-                break;
+            int state = Memory.getIntOpaque(heap + Heap.STATE);
+            if (state == Heap.STATE_DEAD) {
+                found = needsTick(heap, now) && tick(heap, now);
+            } else if (state == Heap.STATE_LIVE && IdleHeaps.takeIfIdle(heap, now)) {
+                // Its caches have rested for the decay time already.
+                leave(heap, now - Knobs.purgeDecayMs());
+                found = true;
             }
         }
         Memory.putLongOpaque(Globals.at(Globals.TEND_HAND), hand);
+        return found;
+    }
+
+    private static boolean tick(long heap, long now) {
+        if (!Memory.compareAndSetIntAcquire(heap + Heap.STATE, Heap.STATE_DEAD, Heap.STATE_CLAIMED)) {
+            return false;
+        }
+        for (int drains = 0; drains < DRAINS_A_TICK && Inbox.hasMail(heap); drains++) {
+            Inbox.drain(heap);
+        }
+        if (now - Memory.getLong(heap + Heap.LEFT_AT) >= Knobs.purgeDecayMs()) {
+            settleSome(heap);
+        }
+        Purge.tick(heap, now);
+        countWarm(heap, warmBytes(heap));
+        Memory.putIntVolatile(heap + Heap.STATE, Heap.STATE_DEAD);
+        tidyIfDead(heap);
+        return true;
+    }
+
+    /** Sweeps a few of the classes that still have something cached. */
+    private static void settleSome(long heap) {
+        int swept = 0;
+        for (int bin = 1; bin < SizeClasses.BINS && swept < SWEEPS_A_TICK; bin++) {
+            if (sweepIfCached(heap, bin)) {
+                swept++;
+            }
+        }
+        Runs.sweep(heap);
     }
 
     /** A racy look at a heap that may have an owner. */
     private static boolean needsTick(long heap, long now) {
-        return Memory.getIntOpaque(heap + Heap.STATE) == Heap.STATE_DEAD && Memory.getLongOpaque(heap + Heap.ALL_SEGMENTS) != 0
-            && (now >= Memory.getLongOpaque(heap + Heap.NEXT_PURGE) || Memory.getLongOpaque(heap + Heap.PASS_HAND) != 0);
+        return Memory.getLongOpaque(heap + Heap.ALL_SEGMENTS) != 0
+            && (now >= Memory.getLongOpaque(heap + Heap.NEXT_PURGE) || Memory.getLongOpaque(heap + Heap.PASS_HAND) != 0
+                || Memory.getLongOpaque(heap + Heap.INBOX) != 0 || Memory.getLongOpaque(heap + Heap.UNSORTED) != 0);
     }
 
     /** Gives back all memory that a dead heap does not use; does nothing to a heap that has a thread. */

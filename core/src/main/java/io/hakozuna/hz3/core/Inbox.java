@@ -63,7 +63,7 @@ final class Inbox {
                 Memory.putLong(object, Memory.getLong(heap + Heap.HEADS + (kind << 3)));
                 Memory.putLong(heap + Heap.HEADS + (kind << 3), object);
             } else {
-                Allocator.freeOwn(heap, page, object, kind);
+                Allocator.freeOwn(heap, page, object, Trap.open(heap, page, kind));
             }
             object = next;
             objects++;

@@ -23,7 +23,7 @@ final class Large {
             int pageAlignment = (int) Math.max(1, alignment >>> Arena.PAGE_SHIFT);
             long block = Runs.allocate(heap, size, pageAlignment);
             if (block == 0) {
-                Heaps.recover(heap);
+                Limit.makeRoom(heap);
                 block = Runs.allocate(heap, size, pageAlignment);
             }
             if (block != 0) {

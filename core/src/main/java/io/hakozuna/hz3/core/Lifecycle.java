@@ -1,5 +1,6 @@
 package io.hakozuna.hz3.core;
 
+import io.hakozuna.hz3.sys.Os;
 import io.hakozuna.hz3.sys.Tls;
 import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
@@ -13,16 +14,16 @@ public final class Lifecycle {
 
     /** The calling thread ends. What it allocates from here on, in other exit callbacks, it borrows a heap for. */
     public static void threadExit() {
-        long heap = Tls.heap();
         Tls.setExiting();
-        if (!Heap.isNone(heap)) {
-            Tls.setHeap(Tls.noHeap());
+        long heap = IdleHeaps.withdraw();
+        if (heap != 0) {
             Heaps.release(heap);
         }
     }
 
     /** Takes all locks, so that no other thread is between two states of what they guard when the process is copied. */
     public static void forkPrepare() {
+        Lock.take(Globals.at(Globals.TAKING_LOCK));
         Lock.take(Globals.at(Globals.STATISTICS_LOCK));
         Lock.take(Globals.at(Globals.ARENA_LOCK));
         Direct.lockAll();
@@ -34,6 +35,7 @@ public final class Lifecycle {
         Direct.unlockAll();
         Lock.leave(Globals.at(Globals.ARENA_LOCK));
         Lock.leave(Globals.at(Globals.STATISTICS_LOCK));
+        Lock.leave(Globals.at(Globals.TAKING_LOCK));
     }
 
     /**
@@ -45,9 +47,13 @@ public final class Lifecycle {
         DirectCache.resetLock();
         Lock.reset(Globals.at(Globals.ARENA_LOCK));
         Lock.reset(Globals.at(Globals.STATISTICS_LOCK));
+        IdleHeaps.forkChild();
     }
 
-    /** Gives back all memory that the calling thread's heap and the heaps without a thread do not use. Returns whether there was any. */
+    /**
+     * Gives back all memory that the calling thread's heap, the heaps of threads that sleep and those without a thread do not use.
+     * Returns whether there was any.
+     */
     public static boolean trim(long current) {
         long before = Statistics.purgedPages();
         boolean any = DirectCache.clear();
@@ -58,7 +64,11 @@ public final class Lifecycle {
         }
         long owners = Heaps.owners();
         for (int owner = 1; owner <= owners; owner++) {
-            Heaps.purgeIfDead(Arena.heapOf(owner));
+            long heap = Arena.heapOf(owner);
+            if (heap != current && IdleHeaps.take(heap)) {
+                Heaps.leave(heap, Os.milliseconds());
+            }
+            Heaps.purgeIfDead(heap);
         }
         return any || Statistics.purgedPages() != before;
     }

@@ -34,6 +34,11 @@ final class Lock {
         }
     }
 
+    /** Takes the lock if it is free. */
+    static boolean tryTake(long lock) {
+        return Memory.compareAndSetIntAcquire(lock, FREE, HELD);
+    }
+
     static void leave(long lock) {
         if (Memory.getAndSetIntRelease(lock, FREE) == CONTENDED) {
             Os.wake(lock);

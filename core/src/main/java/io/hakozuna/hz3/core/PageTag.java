@@ -7,16 +7,16 @@ import org.teavm.interop.Unmanaged;
 /**
  * A page's tag, the answer to "whose is this address and what is it": one int a page in a flat table.
  * <pre>
- *    31            16 15       10   9      8    7          0
- *   +----------------+-----------+-----+----------+---------+
- *   |     owner      |     0     | run | detached |   bin   |
- *   +----------------+-----------+-----+----------+---------+
+ *    31            16 15    11   10     9      8    7          0
+ *   +----------------+--------+------+-----+----------+---------+
+ *   |     owner      |    0   | trap | run | detached |   bin   |
+ *   +----------------+--------+------+-----+----------+---------+
  * </pre>
  * 0: no object starts in this page. Combined by exclusive or with the owner tag of a heap it is at most 255 exactly when the object is
  * that heap's own and its free may take the fast path: one comparison answers both.
  *
  * <p>Ordering: a tag is written by the owner before an address in its page leaves the allocator, so whoever has the address from the
- * program's own synchronisation sees a tag at least that new. Later the owner only flips {@link #DETACHED}, which nobody else looks at.
+ * program's own synchronisation sees a tag at least that new. Later the owner only flips {@link #DETACHED} and {@link #TRAP}, which nobody else looks at.
  * Opaque accesses are therefore enough.
  */
 @StaticInit
@@ -27,6 +27,8 @@ final class PageTag {
     static final int DETACHED = 0x100;
     /** A run that begins here and is not attached to a bin. */
     static final int RUN = 0x200;
+    /** The owner's next free goes past {@link Trap}, and to the bin from there. */
+    static final int TRAP = 0x400;
     static final int OWNER_SHIFT = 16;
 
     private PageTag() {

@@ -29,6 +29,7 @@ final class Purge {
     /** Pages that a tick may purge: about a quarter of a millisecond, if all of their memory was used. */
     private static final int PAGES_A_TICK = 64;
     private static final int SEGMENTS_A_TICK = 256;
+    private static final long FEW_PAGES = 8;
     /** Pages of the system that a pass may hollow out: 16 MiB, so that a program in full swing spends a few percent of its time on it. */
     private static final long HOLLOW_A_PASS = 4096;
     /** Free objects that a tick may look at in its search for hollow pages: about as long again. */
@@ -49,8 +50,18 @@ final class Purge {
 
     private static void tick(long heap) {
         long now = Os.milliseconds();
+        if (Memory.getIntOpaque(heap + Heap.STATE) == Heap.STATE_LIVE) {
+            tickOfLiving(heap, now);
+        } else {
+            tick(heap, now);
+        }
+    }
+
+    /** The caller is the heap's thread. */
+    static void tickOfLiving(long heap, long now) {
         tick(heap, now);
-        Heaps.tend(now);
+        boolean more = Heaps.tend(now);
+        Trap.set(heap, now, more || Memory.getLong(heap + Heap.PASS_HAND) != 0);
     }
 
     /** The caller is the heap's owner, or has claimed it. */
@@ -113,15 +124,27 @@ final class Purge {
      * costs one call, and others where there are no such.
      */
     private static void downToBound(long heap, int pages) {
-        int purged = 0;
-        for (int least = Arena.SEGMENT_PAGES / 2; least >= 1 && purged == 0; least >>= 2) {
-            purged = purgeSegmentsWith(heap, least, pages);
-        }
+        int purged = someDownTo(heap, bound(heap), pages);
         Memory.putLong(heap + Heap.VOLUME_PURGED, Memory.getLong(heap + Heap.VOLUME_PURGED) + purged);
         Memory.putLong(heap + Heap.VOLUME_PURGED_AT, Memory.getLong(heap + Heap.CLOCK));
     }
 
-    private static int purgeSegmentsWith(long heap, int least, int pages) {
+    private static int someDownTo(long heap, long bound, int pages) {
+        int purged = 0;
+        for (int least = Arena.SEGMENT_PAGES / 2; least >= 1 && purged == 0; least >>= 2) {
+            purged = purgeSegmentsWith(heap, least, pages, bound);
+        }
+        return purged;
+    }
+
+    /** Of the free pages that a dead heap holds beyond a few, purges a bounded part. */
+    static void warm(long heap) {
+        if (Memory.getLong(heap + Heap.DIRTY_PAGES) > FEW_PAGES) {
+            someDownTo(heap, FEW_PAGES, PAGES_A_TICK);
+        }
+    }
+
+    private static int purgeSegmentsWith(long heap, int least, int pages, long bound) {
         int purged = 0;
         long segment = Memory.getLong(heap + Heap.ALL_SEGMENTS);
         for (int looked = 0; looked < SEGMENTS_A_TICK && purged < pages && segment != 0; looked++) {
@@ -129,7 +152,7 @@ final class Purge {
             if (Cpu.bitCount(Memory.getLong(segment + Segments.DIRTY_PAGES)) >= least) {
                 purged += purge(heap, segment);
                 releaseIfEmpty(heap, segment);
-                if (Memory.getLong(heap + Heap.DIRTY_PAGES) <= bound(heap)) {
+                if (Memory.getLong(heap + Heap.DIRTY_PAGES) <= bound) {
                     break;
                 }
             }
@@ -207,6 +230,7 @@ final class Purge {
             }
         }
         Heap.count(heap, Heap.PURGED_PAGES, purged);
+        Limit.give((long) purged << Arena.PAGE_SHIFT);
         return purged;
     }
 }

@@ -61,7 +61,7 @@ final class Segments {
                 starts = starts(free, pages, alignment);
             }
             if (starts != 0) {
-                return takeFrom(heap, segment, Cpu.trailingZeros(starts), pages);
+                return takeWithinLimit(heap, segment, Cpu.trailingZeros(starts), pages);
             }
             segment = Memory.getLong(segment + NEXT);
         }
@@ -70,7 +70,15 @@ final class Segments {
             return -1;
         }
         link(heap, segment);
-        return takeFrom(heap, segment, 0, pages);
+        return takeWithinLimit(heap, segment, 0, pages);
+    }
+
+    private static long takeWithinLimit(long heap, long segment, int index, int pages) {
+        return Limit.take(cleanBytes(segment, mask(index, pages))) ? takeFrom(heap, segment, index, pages) : -1;
+    }
+
+    private static long cleanBytes(long segment, long mask) {
+        return (long) Cpu.bitCount(mask & ~Memory.getLong(segment + DIRTY_PAGES)) << Arena.PAGE_SHIFT;
     }
 
     /** Takes the given pages of the heap's segments, if all of them are free and in one segment. */
@@ -81,7 +89,7 @@ final class Segments {
         }
         long segment = ofPage(page);
         long mask = mask(index, pages);
-        if ((Memory.getLong(segment + FREE_PAGES) & mask) != mask) {
+        if ((Memory.getLong(segment + FREE_PAGES) & mask) != mask || !Limit.take(cleanBytes(segment, mask))) {
             return false;
         }
         takeFrom(heap, segment, index, pages);

@@ -86,7 +86,7 @@ final class Spans {
         if (Span.hasRoom(span) && Memory.getLong(record + Heap.CARVE_SPAN) == 0) {
             Memory.putLong(record + Heap.CARVE_SPAN, span);
         }
-        tag(heap, span, 0);
+        tag(heap, span, Trap.ofNewSpan(heap));
     }
 
     /** The attached count stays: the caller puts another span in its place. */
@@ -115,7 +115,7 @@ final class Spans {
         }
     }
 
-    private static void tag(long heap, long span, int flags) {
+    static void tag(long heap, long span, int flags) {
         int tag = Memory.getInt(heap + Heap.OWNER_TAG) | Memory.getInt(span + Span.BIN) | flags;
         PageTag.set(heap, pageOf(heap, span), Memory.getInt(span + Span.PAGES), tag);
     }

@@ -84,6 +84,7 @@ public final class Statistics {
         Console.pair(Text.OPENED, Heaps.owners());
         Console.pair(Text.DEAD, Memory.getLong(Globals.at(Globals.DEAD_HEAP_COUNT)));
         Console.pair(Text.ADOPTIONS, sum(Heap.ADOPTIONS));
+        Console.pair(Text.TAKEN, sum(Heap.TAKEN));
         Console.end();
         Console.box(Text.BINS);
         Console.pair(Text.REFILLS, sum(Heap.REFILLS));

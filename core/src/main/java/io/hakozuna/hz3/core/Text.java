@@ -43,6 +43,7 @@ public final class Text {
     public static final int CACHED = 29;
     public static final int HITS = 30;
     public static final int HOLLOWED = 31;
+    public static final int TAKEN = 32;
 
     private Text() {
     }

@@ -1,8 +1,10 @@
 package io.hakozuna.hz3.knobs;
 
+import java.util.List;
+
 /**
  * The generated C header {@code hz3_knobs.h}: a default for each knob that the compiler's command line does not define, a check of
- * each value, and an inline accessor that the native back end imports.
+ * each value, and an inline accessor that the native back end imports. Knobs that the environment may set are variables, in a table.
  */
 final class CHeader {
     private final StringBuilder text = new StringBuilder("""
@@ -18,6 +20,7 @@ final class CHeader {
     static String of(KnobTable table) {
         CHeader header = new CHeader();
         table.knobs().forEach(header::knob);
+        header.adjustable(table.knobs().stream().filter(Knob::adjustable).toList());
         return header.text + "\n#endif\n";
     }
 
@@ -30,7 +33,24 @@ final class CHeader {
         }
         knob.excludes().forEach(other ->
             refuse(name + " && " + other.name(), name + " = 1 and " + other.name() + " = 1 exclude each other"));
-        text.append("static inline %s %s(void) { return %s; }\n".formatted(knob.kind().cType(), knob.cAccessor(), name));
+        String value = name;
+        if (knob.adjustable()) {
+            value = variable(knob);
+            text.append("static int64_t %s = %s;\n".formatted(value, name));
+        }
+        text.append("static inline %1$s %2$s(void) { return (%1$s) %3$s; }\n".formatted(knob.kind().cType(), knob.cAccessor(), value));
+    }
+
+    private static String variable(Knob knob) {
+        return knob.cAccessor() + "_value";
+    }
+
+    private void adjustable(List<Knob> knobs) {
+        text.append("\nstatic const struct hz3_adjustable {\n    const char *name;\n    int64_t *value, minimum, maximum;\n")
+            .append("    const char *range;\n} hz3_adjustable[] = {\n");
+        knobs.forEach(knob -> text.append("    {\"%s\", &%s, %d, %d, \"%s\"},\n".formatted(knob.name(), variable(knob), knob.minimum(),
+            knob.maximum(), knob.range())));
+        text.append("    {0, 0, 0, 0, 0},\n};\n");
     }
 
     private void refuse(String condition, String message) {

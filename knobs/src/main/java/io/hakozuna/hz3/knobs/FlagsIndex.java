@@ -12,7 +12,8 @@ final class FlagsIndex {
         Generated from the declarations in `knobs/` and the files in `lanes/` by `make flags_index`; do not edit.
 
         A flag is set for one build of a lane with `make all_ldpreload_scale HZ3_DEFS_EXTRA=-DHZ3_X=1`, for good in a file of its own
-        in `lanes/`, and in the library with its system property, over the lane chosen by `-Dhz3.lane=NAME`. Values are whole numbers,
+        in `lanes/`, and in the library with its system property, over the lane chosen by `-Dhz3.lane=NAME`. Flags with "yes" for the
+        environment can also be set for one run of a program, by an environment variable of their name. Values are whole numbers,
         decimal or `0x...`, with K, M, G or T (powers of 1024) where that is handier.
 
         ## Flags
@@ -30,10 +31,10 @@ final class FlagsIndex {
     static String of(KnobTable table, Lanes lanes) {
         FlagsIndex index = new FlagsIndex(lanes);
         StringBuilder page = new StringBuilder(HEAD);
-        row(page, "flag", "system property", "kind", "range", "default", "lanes", "not together with", "meaning");
-        row(page, "---", "---", "---", "---", "---", "---", "---", "---");
-        table.knobs().forEach(knob -> row(page, "`" + knob.name() + "`", "`" + knob.property() + "`", knob.kind().name().toLowerCase(),
-            knob.range(), Amount.text(knob.kind(), knob.standard()), index.lanesOf(knob), exclusions(knob), knob.meaning()));
+        row(page, "flag", "environment", "system property", "kind", "range", "default", "lanes", "not together with", "meaning");
+        row(page, "---", "---", "---", "---", "---", "---", "---", "---", "---");
+        table.knobs().forEach(knob -> row(page, "`" + knob.name() + "`", knob.adjustable() ? "yes" : "-",
+            "`" + knob.property() + "`", knob.kind().name().toLowerCase(), knob.range(), Amount.text(knob.kind(), knob.standard()), index.lanesOf(knob), exclusions(knob), knob.meaning()));
         page.append("\n## Lanes\n\n");
         row(page, "lane", "make target", "parent", "for whom");
         row(page, "---", "---", "---", "---");

@@ -17,9 +17,10 @@ import java.util.Set;
  * @param powerOfTwo whether the value must be a power of two
  * @param meaning    one sentence, without its full stop
  * @param excludes   flags that must be 0 where this flag is 1
+ * @param adjustable whether the environment variable of the knob's name sets it for one run of a program
  */
 public record Knob(String name, Kind kind, long minimum, long maximum, long standard, boolean powerOfTwo, String meaning,
-                   Set<Knob> excludes) {
+                   Set<Knob> excludes, boolean adjustable) {
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
     private static final long TIB = 1L << 40;
@@ -52,7 +53,17 @@ public record Knob(String name, Kind kind, long minimum, long maximum, long stan
         Set.of()));
 
     public static final Knob PURGE_DECAY_MS = declare(new Knob("HZ3_PURGE_DECAY_MS", Kind.MILLISECONDS, 0, 3_600_000, 500, false,
-        "how long free memory is kept before it goes back to the operating system", Set.of()));
+        "how long free memory is kept before it goes back to the operating system", Set.of(), true));
+
+    public static final Knob MEM_LIMIT = declare(new Knob("HZ3_MEM_LIMIT", Kind.BYTES, 0, TIB, 0, false,
+        "memory that the allocator may hold, in use or free: past it free memory goes back at once, then allocations fail; 0 is no limit",
+        Set.of(), true));
+
+    public static final Knob TAKE_IDLE_HEAPS = declare(new Knob("HZ3_TAKE_IDLE_HEAPS", Kind.FLAG, 0, 1, 1, false,
+        "take the heap of a thread that sleeps and has not used it for the decay time, so that others can give its memory back", Set.of()));
+
+    public static final Knob TICK_TRAPS = declare(new Knob("HZ3_TICK_TRAPS", Kind.FLAG, 0, 1, 1, false,
+        "catch a free now and then in threads that only take the fast paths, so that their heaps tick as well", Set.of()));
 
     public static final Knob TRACE = declare(new Knob("HZ3_TRACE", Kind.FLAG, 0, 1, 0, false,
         "record every call to the file that the environment variable HZ3_TRACE_FILE names", Set.of()));
@@ -63,9 +74,14 @@ public record Knob(String name, Kind kind, long minimum, long maximum, long stan
         if (!name.matches("HZ3(_[A-Z0-9]+)+") || minimum < 0 || !accepts(standard, minimum, maximum, powerOfTwo)
             || kind.javaType() == int.class && maximum > Integer.MAX_VALUE
             || kind == Kind.FLAG && (minimum != 0 || maximum != 1)
-            || !excludes.isEmpty() && kind != Kind.FLAG || excludes.stream().anyMatch(other -> other.kind != Kind.FLAG)) {
+            || !excludes.isEmpty() && (kind != Kind.FLAG || adjustable) || adjustable && powerOfTwo || excludes.stream().anyMatch(other -> other.kind != Kind.FLAG)) {
             throw new IllegalArgumentException("the declaration of " + name + " contradicts itself");
         }
+    }
+
+    /** A knob of the build alone. */
+    Knob(String name, Kind kind, long minimum, long maximum, long standard, boolean powerOfTwo, String meaning, Set<Knob> excludes) {
+        this(name, kind, minimum, maximum, standard, powerOfTwo, meaning, excludes, false);
     }
 
     /** Every knob of hz3, in the order of declaration. */

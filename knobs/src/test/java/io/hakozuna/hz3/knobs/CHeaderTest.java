@@ -35,6 +35,20 @@ class CHeaderTest {
     }
 
     @Test
+    void hasATableOfWhatTheEnvironmentMaySet() throws Exception {
+        assertEquals("", compile(CHeader.of(TestLanes.TABLE), """
+            int main(void) {
+                const struct hz3_adjustable *count = hz3_adjustable;
+                int as_declared = __builtin_strcmp(count->name, "HZ3_COUNT") == 0 && count->minimum == 1 && count->maximum == 64
+                    && __builtin_strcmp(count->range, "from 1 to 64") == 0 && *count->value == 9 && count[1].name == 0;
+                *count->value = 7;
+                return as_declared && hz3_knob_count() == 7 ? 0 : 1;
+            }
+            """, "-DHZ3_COUNT=9"));
+        assertEquals(0, new ProcessBuilder(folder.resolve("program").toString()).start().waitFor());
+    }
+
+    @Test
     void refusesBadValues() throws Exception {
         refused("HZ3_COUNT must be from 1 to 64", "-DHZ3_COUNT=0");
         refused("HZ3_COUNT must be from 1 to 64", "-DHZ3_COUNT=65");

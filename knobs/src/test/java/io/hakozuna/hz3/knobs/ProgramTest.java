@@ -75,8 +75,9 @@ class ProgramTest {
         assertEquals(0, run("index", index.toString()));
         String page = Files.readString(index);
         assertTrue(page.contains(
-            "| `HZ3_SIZE` | `hz3.size` | bytes | a power of two from 4 KiB to 1 TiB | 64 KiB | quick: 4 KiB | - | a size |\n"));
-        assertTrue(page.contains("| `HZ3_CHECK` | `hz3.check` | flag | 0 or 1 | 0 | - | `HZ3_QUICK` | a check |\n"));
+            "| `HZ3_SIZE` | - | `hz3.size` | bytes | a power of two from 4 KiB to 1 TiB | 64 KiB | quick: 4 KiB | - | a size |\n"));
+        assertTrue(page.contains("| `HZ3_CHECK` | - | `hz3.check` | flag | 0 or 1 | 0 | - | `HZ3_QUICK` | a check |\n"));
+        assertTrue(page.contains("| `HZ3_COUNT` | yes | `hz3.count` | count | from 1 to 64 | 8 | - | - | a count |\n"));
         assertTrue(page.contains("| `quick` | `all_ldpreload_quick` | scale | those in a hurry |\n"));
         assertEquals(0, run("index", "--check", index.toString()));
         Files.writeString(lanes.resolve("quick.lane"), "# those in a hurry\nHZ3_SIZE = 8K\n");

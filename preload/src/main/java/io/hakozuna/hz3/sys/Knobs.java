@@ -40,6 +40,15 @@ public final class Knobs {
     @Import(name = "hz3_knob_purge_decay_ms")
     public static native long purgeDecayMs();
 
+    @Import(name = "hz3_knob_mem_limit")
+    public static native long memLimit();
+
+    @Import(name = "hz3_knob_take_idle_heaps")
+    public static native int takeIdleHeaps();
+
+    @Import(name = "hz3_knob_tick_traps")
+    public static native int tickTraps();
+
     @Import(name = "hz3_knob_trace")
     public static native int trace();
 }

@@ -48,6 +48,9 @@ public final class Memory {
     @Import(name = "hz3_put_long_opaque")
     public static native void putLongOpaque(long address, long value);
 
+    @Import(name = "hz3_get_int_acquire")
+    public static native int getIntAcquire(long address);
+
     @Import(name = "hz3_get_long_acquire")
     public static native long getLongAcquire(long address);
 

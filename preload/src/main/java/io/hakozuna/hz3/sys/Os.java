@@ -56,6 +56,17 @@ public final class Os {
     @Import(name = "hz3_os_wake")
     public static native void wake(long address);
 
+    /** The system's number of the calling thread. */
+    @Import(name = "hz3_os_thread_id")
+    public static native int threadId();
+
+    /**
+     * Whether another thread sleeps in a system call and no word of its stack, up to the top, points into the allocator's code. If so
+     * the result is a number that grows whenever the thread runs; else, or where that cannot be told, 0. One call at a time.
+     */
+    @Import(name = "hz3_os_sleeps_outside")
+    public static native long sleepsOutside(int thread, long stackTop);
+
     @Import(name = "hz3_os_process_id")
     public static native int processId();
 

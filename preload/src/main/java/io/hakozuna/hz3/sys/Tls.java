@@ -5,7 +5,7 @@ import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
 import org.teavm.interop.c.Include;
 
-/** What belongs to the calling thread: the address of its heap block, whether it is on its way out, and a word for the trace. */
+/** What belongs to the calling thread: its heap block, its stack, whether it is on its way out, and a word for the trace. */
 @StaticInit
 @Unmanaged
 @Include("hz3_native.h")
@@ -23,6 +23,21 @@ public final class Tls {
     /** A zeroed block that stands for "no heap yet": every list in it is empty and every address is out of its range. */
     @Import(name = "hz3_tls_no_heap")
     public static native long noHeap();
+
+    /** The heap block that this thread was given, or 0; {@link #heap} is no longer the same if another thread has taken it. */
+    @Import(name = "hz3_tls_get_own_heap")
+    public static native long ownHeap();
+
+    @Import(name = "hz3_tls_set_own_heap")
+    public static native void setOwnHeap(long heap);
+
+    /** Where the calling thread's {@link #heap} is kept; 0 where other threads cannot write it. */
+    @Import(name = "hz3_tls_slot")
+    public static native long slot();
+
+    /** An address above the calling thread's stack. */
+    @Import(name = "hz3_tls_stack_top")
+    public static native long stackTop();
 
     /** Whether the thread's exit callback has run, so that no further one may come. */
     @Import(name = "hz3_tls_is_exiting")

@@ -14,6 +14,9 @@ public final class Knobs {
     private static final long DIRECT_CACHE_BYTES = Settings.value(Knob.DIRECT_CACHE_BYTES);
     private static final long DIRTY_BYTES = Settings.value(Knob.DIRTY_BYTES);
     private static final long PURGE_DECAY_MS = Settings.value(Knob.PURGE_DECAY_MS);
+    private static final long MEM_LIMIT = Settings.value(Knob.MEM_LIMIT);
+    private static final int TAKE_IDLE_HEAPS = (int) Settings.value(Knob.TAKE_IDLE_HEAPS);
+    private static final int TICK_TRAPS = (int) Settings.value(Knob.TICK_TRAPS);
     private static final int TRACE = (int) Settings.value(Knob.TRACE);
 
     private Knobs() {
@@ -53,6 +56,18 @@ public final class Knobs {
 
     public static long purgeDecayMs() {
         return PURGE_DECAY_MS;
+    }
+
+    public static long memLimit() {
+        return MEM_LIMIT;
+    }
+
+    public static int takeIdleHeaps() {
+        return TAKE_IDLE_HEAPS;
+    }
+
+    public static int tickTraps() {
+        return TICK_TRAPS;
     }
 
     public static int trace() {

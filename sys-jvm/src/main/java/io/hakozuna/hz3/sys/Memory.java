@@ -59,6 +59,10 @@ public final class Memory {
         LONG.setOpaque(ALL, address, value);
     }
 
+    public static int getIntAcquire(long address) {
+        return (int) INT.getAcquire(ALL, address);
+    }
+
     public static long getLongAcquire(long address) {
         return (long) LONG.getAcquire(ALL, address);
     }

@@ -138,6 +138,19 @@ public final class Os {
     public static void wake(long address) {
     }
 
+    /** The system's number of the calling thread; 0 here. */
+    public static int threadId() {
+        return 0;
+    }
+
+    /**
+     * Whether another thread sleeps in a system call and no word of its stack, up to the top, points into the allocator's code. If so
+     * the result is a number that grows whenever the thread runs; else, or where that cannot be told, as here, 0. One call at a time.
+     */
+    public static long sleepsOutside(int thread, long stackTop) {
+        return 0;
+    }
+
     public static int processId() {
         return (int) ProcessHandle.current().pid();
     }

@@ -1,11 +1,11 @@
 package io.hakozuna.hz3.sys;
 
-/** What belongs to the calling thread: the address of its heap block, whether it is on its way out, and a word for the trace. */
+/** What belongs to the calling thread: its heap block, its stack, whether it is on its way out, and a word for the trace. */
 public final class Tls {
     /** A zeroed block that stands for "no heap yet": every list in it is empty and every address is out of its range. */
     private static final long NO_HEAP = Os.map(4096);
 
-    private static final ThreadLocal<long[]> STATE = ThreadLocal.withInitial(() -> new long[] {NO_HEAP, 0, 0});
+    private static final ThreadLocal<long[]> STATE = ThreadLocal.withInitial(() -> new long[] {NO_HEAP, 0, 0, 0});
 
     private Tls() {
     }
@@ -21,6 +21,25 @@ public final class Tls {
 
     public static long noHeap() {
         return NO_HEAP;
+    }
+
+    /** The heap block that this thread was given, or 0; {@link #heap} is no longer the same if another thread has taken it. */
+    public static long ownHeap() {
+        return STATE.get()[3];
+    }
+
+    public static void setOwnHeap(long heap) {
+        STATE.get()[3] = heap;
+    }
+
+    /** Where the calling thread's {@link #heap} is kept; 0 where other threads cannot write it, as here. */
+    public static long slot() {
+        return 0;
+    }
+
+    /** An address above the calling thread's stack; 0 here. */
+    public static long stackTop() {
+        return 0;
     }
 
     /** Whether the thread's exit callback has run, so that no further one may come. */

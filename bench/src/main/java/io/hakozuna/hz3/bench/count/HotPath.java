@@ -9,10 +9,10 @@ public enum HotPath {
     PAIR_1024("malloc + free, 1024 B", "pair", 1024, 1, null, 28),
     PAIR_8192("malloc + free, 8192 B", "pair", 8192, 1, null, 40),
     PAIR_64K("malloc + free, 64 KiB", "pair", 65536, 1, null, 40),
-    PAIR_2M("malloc + free, 2 MiB", "pair", 2 << 20, 1, null, 404),
-    PAIR_8M("malloc + free, 8 MiB", "pair", 8 << 20, 1, null, 470),
+    PAIR_2M("malloc + free, 2 MiB", "pair", 2 << 20, 1, null, 426),
+    PAIR_8M("malloc + free, 8 MiB", "pair", 8 << 20, 1, null, 480),
     CALLOC_64("calloc + free, 64 B", "calloc", 64, 1, null, 55),
-    REALLOC_IN_PLACE("realloc in place, 64 B", "realloc", 64, 1, null, 60),
+    REALLOC_IN_PLACE("realloc in place, 64 B", "realloc", 64, 1, null, 54),
     REMOTE_FREE("free of another thread's block, 64 B", "remote", 64, 2, null, 47),
     OWNER_MALLOC("the owner's malloc after it, 64 B", "remote", 64, 1, null, 33);
 

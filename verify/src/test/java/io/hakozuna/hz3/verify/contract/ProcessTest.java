@@ -24,7 +24,8 @@ final class ProcessTest {
         return Lanes.each(Client.of("oom", "limited", "64", "small"), Client.of("oom", "limited", "256", "small"),
             Client.of("oom", "limited", "256", "medium"), Client.of("oom", "limited", "256", "large"),
             Client.of("oom", "limited", "1024", "medium"), Client.of("oom", "fallback", "256"),
-            Client.of("oom", "shrinking", "256"), Client.of("oom", "absurd"));
+            Client.of("oom", "shrinking", "256"), Client.of("oom", "absurd"), Client.of("oom", "knob", "64", "small"),
+            Client.of("oom", "knob", "64", "medium"), Client.of("oom", "knob", "256", "large"));
     }
 
     @TestFactory

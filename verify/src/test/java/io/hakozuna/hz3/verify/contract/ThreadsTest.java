@@ -4,7 +4,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
-/** Remote frees in all shapes, many threads, short threads, small threads, and what runs when a thread ends. */
+/** Remote frees in all shapes, many threads, short threads, sleeping threads, small threads, and what runs when a thread ends. */
 final class ThreadsTest {
     /** Arguments: producers, relays, consumers. */
     @TestFactory
@@ -28,6 +28,12 @@ final class ThreadsTest {
     Stream<DynamicNode> threadsThatEnd() {
         return Lanes.each(Client.of("threads_churn", "churn"), Client.of("threads_churn", "received"),
             Client.of("threads_churn", "stashed"), Client.of("tsd_destructor"), Client.of("trim_race"));
+    }
+
+    @TestFactory
+    Stream<DynamicNode> threadsThatSleep() {
+        return Lanes.each(Client.of("idle_threads", "asleep"), Client.of("idle_threads", "waking"), Client.of("idle_threads", "interrupted"),
+            Client.of("idle_threads", "interrupted-aside"), Client.of("idle_threads", "lent"));
     }
 
     @TestFactory

@@ -1,0 +1,51 @@
+package io.hakozuna.hz3.core;
+
+import io.hakozuna.hz3.sys.Knobs;
+import io.hakozuna.hz3.sys.Memory;
+import org.teavm.interop.StaticInit;
+import org.teavm.interop.Unmanaged;
+
+/**
+ * A limit on the memory that the allocator holds ({@code HZ3_MEM_LIMIT}): pages of the arena that are in use or were and have not been
+ * given back, and mappings, whether their blocks are in use or cached. Its own tables do not count, a few hundredths of that. Where a
+ * request would go over it, everything that can be given back is; what then still does not fit is out of memory. Without a limit
+ * nothing is counted.
+ */
+@StaticInit
+@Unmanaged
+final class Limit {
+    private Limit() {
+    }
+
+    static boolean isSet() {
+        return Knobs.memLimit() != 0;
+    }
+
+    /** Counts memory that is about to be held, or returns false if it would be too much. */
+    static boolean take(long bytes) {
+        if (!isSet()) {
+            return true;
+        }
+        long held = Globals.at(Globals.HELD_BYTES);
+        if (Memory.getAndAddLongVolatile(held, bytes) + bytes <= Knobs.memLimit()) {
+            return true;
+        }
+        Memory.getAndAddLongVolatile(held, -bytes);
+        return false;
+    }
+
+    static void give(long bytes) {
+        if (isSet()) {
+            Memory.getAndAddLongVolatile(Globals.at(Globals.HELD_BYTES), -bytes);
+        }
+    }
+
+    /** For a heap that found no memory: gives back what it holds without using it, and where there is a limit, what all others do. */
+    static void makeRoom(long heap) {
+        if (isSet()) {
+            Lifecycle.trim(heap);
+        } else {
+            Heaps.recover(heap);
+        }
+    }
+}
