@@ -43,7 +43,7 @@ HZ3_SLOW void meth_ihhc_Allocator_freeOutside(int64_t address, int64_t heap);
 HZ3_SLOW void meth_ihhc_Allocator_freeOther(int64_t address, int64_t heap, int64_t page, int64_t kind);
 HZ3_SLOW void meth_ihhc_Allocator_freeOwnSlow(int64_t heap, int64_t page, int64_t address, int64_t kind);
 HZ3_SLOW void meth_ihhc_RemoteFree_freeAtOnce(int64_t heap, int64_t page, int64_t object, int64_t tag);
-HZ3_SLOW void meth_ihhc_RemoteFree_freeToNewGroup(int64_t heap, int64_t group, int64_t object, int64_t tag);
+HZ3_SLOW void meth_ihhc_RemoteFree_freeToNewRow(int64_t heap, int64_t row, int64_t object, int64_t tag);
 HZ3_SLOW void meth_ihhc_RemoteFree_flush(int64_t heap);
 HZ3_SLOW void meth_ihhc_Runs_free(int64_t heap, int64_t page, int64_t address);
 HZ3_SLOW void meth_ihhc_Spans_free(int64_t heap, int64_t page, int64_t object);
@@ -81,6 +81,8 @@ static inline int32_t hz3_get_and_set_int_acquire(int64_t a, int32_t v) { return
 static inline int32_t hz3_get_and_set_int_release(int64_t a, int32_t v) { return __atomic_exchange_n((int32_t *) a, v, __ATOMIC_RELEASE); }
 static inline void hz3_copy(int64_t source, int64_t target, int64_t bytes) { memcpy((void *) target, (void *) source, (size_t) bytes); }
 static inline void hz3_zero(int64_t a, int64_t bytes) { memset((void *) a, 0, (size_t) bytes); }
+/* A macro, so that the block belongs to the function that asks. */
+#define hz3_on_stack(bytes) ((int64_t) __builtin_alloca_with_align((size_t) (bytes), 128))
 
 /* ---- Cpu ---- */
 
@@ -370,8 +372,7 @@ static void hz3_line_number(uint64_t value, unsigned base) {
     } while (value != 0);
     hz3_line_text(digits + at);
 }
-static void hz3_console_box(int32_t text) {
-    hz3_line_length = 0;
+static void hz3_line_box(int32_t text) {
     hz3_line_text("[HZ3_");
     size_t begin = hz3_line_length;
     hz3_line_text(hz3_texts[text]);
@@ -379,6 +380,10 @@ static void hz3_console_box(int32_t text) {
         if (hz3_line[i] >= 'a' && hz3_line[i] <= 'z') hz3_line[i] -= 'a' - 'A';
     }
     hz3_line_text("]");
+}
+static void hz3_console_box(int32_t text) {
+    hz3_line_length = 0;
+    hz3_line_box(text);
 }
 static void hz3_console_pair(int32_t text, int64_t value) {
     hz3_line_text(" ");
@@ -407,16 +412,40 @@ static void hz3_console_trace_fails(int64_t name, int32_t error) {
     hz3_console_end();
     hz3_line_descriptor = descriptor;
 }
-__attribute__((noreturn, cold, noinline)) static void hz3_console_fatal(int32_t text, int64_t address) {
-    hz3_line_length = 0;
-    hz3_line_text("hz3: ");
+/* A text as words. */
+static void hz3_line_words(int32_t text) {
     size_t begin = hz3_line_length;
     hz3_line_text(hz3_texts[text]);
     for (size_t i = begin; i < hz3_line_length; i++) {
         if (hz3_line[i] == '_') hz3_line[i] = ' ';
     }
-    hz3_line_text(": 0x");
+}
+static void hz3_line_address(int64_t address) {
+    hz3_line_text("0x");
     hz3_line_number((uint64_t) address, 16);
+}
+__attribute__((noreturn, cold, noinline)) static void hz3_console_fatal(int32_t text, int64_t address) {
+    hz3_line_length = 0;
+    hz3_line_text("hz3: ");
+    hz3_line_words(text);
+    hz3_line_text(": ");
+    hz3_line_address(address);
+    hz3_console_end();
+    abort();
+}
+__attribute__((noreturn, cold, noinline)) static void hz3_console_corrupt(int32_t box, int32_t text, int64_t owner, int64_t size,
+    int64_t address) {
+    hz3_line_length = 0;
+    hz3_line_text("hz3: ");
+    hz3_line_box(box);
+    hz3_line_text(" ");
+    hz3_line_words(text);
+    hz3_line_text(": owner=");
+    hz3_line_number((uint64_t) owner, 10);
+    hz3_line_text(" class=");
+    hz3_line_number((uint64_t) size, 10);
+    hz3_line_text(" address=");
+    hz3_line_address(address);
     hz3_console_end();
     abort();
 }

@@ -130,7 +130,7 @@ public final class Allocator {
             Heaps.unbind(heap, bound);
         } else {
             RemoteFree.check(page, address, tag);
-            RemoteFree.handOver(tag >>> PageTag.OWNER_SHIFT, address, address);
+            RemoteFree.handOverOne(tag >>> PageTag.OWNER_SHIFT, address);
         }
     }
 

@@ -60,6 +60,9 @@ final class Bins {
                 break;
             }
             int free = Span.freeObjects(span);
+            if (ListCheck.ofSpans()) {
+                Spans.check(heap, span);
+            }
             if (free == 0 && !Span.hasRoom(span)) {
                 free = Thinning.revive(heap, span);
             }

@@ -9,13 +9,14 @@ import org.teavm.interop.Unmanaged;
  * <pre>
  *      0  arena range and tables, written once or under the arena lock, read by all
  *     64  arena lock; free segments, heaps without a thread, room for new heap blocks
-    136  what all heaps without a thread hold together
+ *    136  what all heaps without a thread hold together
  *    192  statistics lock
  *    256  stripes of the direct mappings, a cache line each
  *   1280  the trace
  *   1344  cache of direct mappings
  *   1792  lock for taking heaps
  *   1856  memory held
+ *   2048  common heaps
  * </pre>
  */
 @StaticInit
@@ -64,6 +65,13 @@ final class Globals {
     static final long HELD_BYTES = 1856;
     /** Held by who takes a heap from a sleeping thread. */
     static final long TAKING_LOCK = 1792;
+
+    /** How many of the owners are common heaps, see {@link Guests}; their addresses; a bit for each that a fork has locked. */
+    static final long COMMON_COUNT = 152;
+    static final long COMMON_HEAPS = 2048;
+    static final long COMMON_LOCKED = 160;
+    /** The owner number that was last examined for a lease. */
+    static final long LEASE_HAND = 168;
 
     private Globals() {
     }

@@ -1,5 +1,6 @@
 package io.hakozuna.hz3.core;
 
+import io.hakozuna.hz3.sys.Knobs;
 import io.hakozuna.hz3.sys.Memory;
 import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
@@ -16,8 +17,9 @@ import org.teavm.interop.Unmanaged;
  *   6208  segments, stash, clock, purge
  *   6368  counters
  *   6472  bins' heads at the last look for resting classes
- *   6976  stash groups
+ *   6976  outbox
  *   9024  bits of a span's objects
+ *   9536  the stash's buckets, in lanes that have them
  * </pre>
  */
 @StaticInit
@@ -34,6 +36,13 @@ final class Heap {
     static final long HEADS = 64;
 
     static final long INBOX = 1024;
+    /** In a common heap: held by the guest that uses it, see {@link Guests}. */
+    static final long GUEST_LOCK = 1032;
+    static final long IS_COMMON = 1036;
+    /** When the heap was given to its thread, in milliseconds. */
+    static final long LENT_AT = 1040;
+    static final long GUEST_CALLS = 1048;
+    static final long LEASES = 1056;
 
     static final long STATE = 1088;
     /** The system's number of the thread that the heap may be taken from, or 0, see {@link IdleHeaps}. */
@@ -67,8 +76,8 @@ final class Heap {
     /** Segments with a free page. */
     static final long AVAILABLE_SEGMENTS = 6208;
     static final long ALL_SEGMENTS = 6216;
-    /** A bit for each stash group that is in use. */
-    static final long STASH_USED = 6224;
+    /** A bit for each row of the outbox that has an owner. */
+    static final long OUTBOX_USED = 6224;
     /** Bytes that still go into the stash before it is handed over. */
     static final long STASH_ROOM = 6232;
     static final long NEXT_DEAD = 6240;
@@ -120,13 +129,18 @@ final class Heap {
     /** The lower half of each bin's first object when it was last looked at: an int a bin. */
     static final long LAST_HEADS = 6472;
 
-    static final long STASH_GROUPS = 6976;
+    /** The chain of {@link SortedStash}. */
+    static final long STASHED = 6960;
+    /** Groups that were written into messages, in lanes that group by class. */
+    static final long REMOTE_GROUPS = 6968;
+
+    static final long OUTBOX = 6976;
 
     /** A bit for each object of a span that is being thinned. */
     static final long FREE_OBJECTS = 9024;
 
-    /** Bytes of a heap block. */
-    static final long BYTES = 9536;
+    /** What {@link HashedStash} or {@link MappedStash} needs. */
+    static final long BUCKETS = 9536;
 
     static final int STATE_LIVE = 1;
     static final int STATE_DEAD = 2;
@@ -135,8 +149,19 @@ final class Heap {
     private Heap() {
     }
 
+    /** Bytes of a heap block: a multiple of a cache line. */
+    static long bytes() {
+        long buckets = Knobs.s97RemoteStashBucket() == RemoteFree.HASHED ? HashedStash.BYTES
+            : Knobs.s97RemoteStashBucket() == RemoteFree.MAPPED ? MappedStash.BYTES : 0;
+        return BUCKETS + buckets + 63 & -64L;
+    }
+
     static boolean isNone(long heap) {
         return Memory.getInt(heap + OWNER_TAG) == 0;
+    }
+
+    static long owner(long heap) {
+        return Memory.getLong(heap + OWNER_TAG) >>> PageTag.OWNER_SHIFT;
     }
 
     static long head(long heap, int bin) {

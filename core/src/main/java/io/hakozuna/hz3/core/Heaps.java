@@ -39,7 +39,8 @@ final class Heaps {
 
     /**
      * The calling thread's heap, given what {@link Tls#heap} says; acquires one if there is none. Returns 0 if there is no memory for it.
-     * A thread whose exit callback has run gets no other one, so it only borrows the heap until {@link #unbind}.
+     * A thread whose exit callback has run gets no other one, so it only borrows the heap until {@link #unbind}; and so do
+     * {@link Guests}.
      */
     static long bind(long current) {
         if (!Heap.isNone(current)) {
@@ -49,20 +50,33 @@ final class Heaps {
         if (heap != 0) {
             return heap;
         }
-        heap = acquire();
-        if (heap != 0 && !Tls.exiting()) {
-            // The heap first: asking for the callback may allocate.
-            Tls.setOwnHeap(heap);
-            Tls.setHeap(heap);
-            Tls.watchExit();
-            IdleHeaps.offer(heap);
+        heap = Guests.canOwn() ? acquire() : 0;
+        if (heap == 0) {
+            return Guests.enter();
+        }
+        if (!Tls.exiting()) {
+            give(heap);
         }
         return heap;
     }
 
+    /** Makes the calling thread, which has none, the owner of a heap that is alive and nobody's. */
+    static void give(long heap) {
+        // The heap first: asking for the callback may allocate.
+        Tls.setOwnHeap(heap);
+        Tls.setHeap(heap);
+        Tls.watchExit();
+        IdleHeaps.offer(heap);
+    }
+
     /** Ends what {@link #bind} began. */
     static void unbind(long current, long bound) {
-        if (bound != current && bound != 0 && Tls.exiting()) {
+        if (bound == current || bound == 0) {
+            return;
+        }
+        if (Guests.isCommon(bound)) {
+            Guests.leave(bound);
+        } else if (Tls.exiting()) {
             release(bound);
         }
     }
@@ -72,7 +86,7 @@ final class Heaps {
         Lock.take(lock);
         Arena.open();
         long heap = takeDead();
-        if (heap == 0) {
+        if (heap == 0 && Guests.canOwn()) {
             heap = create();
         }
         Lock.leave(lock);
@@ -95,20 +109,21 @@ final class Heaps {
         return 0;
     }
 
-    private static long create() {
+    /** A new heap, live; 0 if there is no memory or no number for it. The caller holds the arena lock. */
+    static long create() {
         long owner = Memory.getLong(Globals.at(Globals.OWNER_COUNT)) + 1;
         if (Memory.getLong(Globals.at(Globals.OWNERS)) == 0 || owner >= Arena.OWNERS) {
             return 0;
         }
         long heap = Memory.getLong(Globals.at(Globals.HEAP_BUMP));
         if (heap == Memory.getLong(Globals.at(Globals.HEAP_BUMP_END))) {
-            heap = Os.map(Heap.BYTES * BLOCKS_PER_MAPPING);
+            heap = Os.map(Heap.bytes() * BLOCKS_PER_MAPPING);
             if (heap == 0) {
                 return 0;
             }
-            Memory.putLong(Globals.at(Globals.HEAP_BUMP_END), heap + Heap.BYTES * BLOCKS_PER_MAPPING);
+            Memory.putLong(Globals.at(Globals.HEAP_BUMP_END), heap + Heap.bytes() * BLOCKS_PER_MAPPING);
         }
-        Memory.putLong(Globals.at(Globals.HEAP_BUMP), heap + Heap.BYTES);
+        Memory.putLong(Globals.at(Globals.HEAP_BUMP), heap + Heap.bytes());
         Memory.putLong(Memory.getLong(Globals.at(Globals.OWNERS)) + owner * 8, heap);
         Memory.putInt(heap + Heap.OWNER_TAG, (int) owner << PageTag.OWNER_SHIFT);
         Memory.putLong(heap + Heap.ARENA_PAGES, Memory.getLong(Globals.at(Globals.ARENA_PAGES)));
@@ -245,6 +260,7 @@ final class Heaps {
         if (!Memory.compareAndSetIntAcquire(heap + Heap.STATE, Heap.STATE_DEAD, Heap.STATE_CLAIMED)) {
             return false;
         }
+        RemoteFree.flush(heap);
         for (int drains = 0; drains < DRAINS_A_TICK && Inbox.hasMail(heap); drains++) {
             Inbox.drain(heap);
         }
@@ -279,6 +295,7 @@ final class Heaps {
     /** Gives back all memory that a dead heap does not use; does nothing to a heap that has a thread. */
     static void purgeIfDead(long heap) {
         if (Memory.compareAndSetIntAcquire(heap + Heap.STATE, Heap.STATE_DEAD, Heap.STATE_CLAIMED)) {
+            RemoteFree.flush(heap);
             settle(heap);
             Thinning.everything(heap);
             Purge.everything(heap);

@@ -48,6 +48,7 @@ final class IdleHeaps {
         Memory.putLong(heap + Heap.TLS_SLOT, Tls.slot());
         Memory.putLong(heap + Heap.STACK_TOP, Tls.stackTop());
         Memory.putLong(heap + Heap.SEEN_AT, Memory.getLong(heap + Heap.CLOCK));
+        Memory.putLong(heap + Heap.LENT_AT, Os.milliseconds());
         // Release: who sees the thread sees the two words above.
         Memory.putIntRelease(heap + Heap.THREAD, Os.threadId());
     }
@@ -61,6 +62,9 @@ final class IdleHeaps {
         Lock.take(lock());
         boolean still = Tls.heap() == own;
         Lock.leave(lock());
+        if (!still) {
+            Tls.setOwnHeap(0);
+        }
         return still ? own : 0;
     }
 
@@ -83,7 +87,7 @@ final class IdleHeaps {
 
     /** A look at somebody's heap, at most once in the decay time. Returns whether it was taken: then the caller owns it. */
     static boolean takeIfIdle(long heap, long now) {
-        if (Memory.getIntOpaque(heap + Heap.THREAD) == 0 || now - Memory.getLongOpaque(heap + Heap.SEEN_AT) < Knobs.purgeDecayMs()) {
+        if (Knobs.takeIdleHeaps() == 0 || Memory.getIntOpaque(heap + Heap.THREAD) == 0 || now - Memory.getLongOpaque(heap + Heap.SEEN_AT) < Knobs.purgeDecayMs()) {
             return false;
         }
         long seen = fingerprint(heap);
@@ -109,7 +113,7 @@ final class IdleHeaps {
 
     /** Takes a heap from its thread, if that sleeps. Returns whether it did; then the caller owns the heap. */
     static boolean take(long heap) {
-        if (Knobs.takeIdleHeaps() == 0 || !Lock.tryTake(lock())) {
+        if (!Lock.tryTake(lock())) {
             return false;
         }
         // Acquire: the two words that were written before the thread's number.

@@ -2,15 +2,16 @@ package io.hakozuna.hz3.core;
 
 import io.hakozuna.hz3.sys.Console;
 import io.hakozuna.hz3.sys.Cpu;
+import io.hakozuna.hz3.sys.Knobs;
 import io.hakozuna.hz3.sys.Memory;
 import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
 
 /**
- * A heap's inbox: a lock-free stack of chains of freed objects, of all classes mixed. Senders push whole chains; the owner takes
- * everything with one exchange and sorts it by page tag. Taking all or nothing leaves no window for ABA.
+ * A heap's inbox: a lock-free stack of freed objects of all classes, in the form of {@link Mail}. Senders push whole messages; the owner
+ * takes everything with one exchange and sorts it by page tag. Taking all or nothing leaves no window for ABA.
  *
- * <p>Ordering: the push is a release and the exchange an acquire, so the owner sees the links inside the chain and everything the
+ * <p>Ordering: the push is a release and the exchange an acquire, so the owner sees the links inside the message and everything the
  * sender did to the objects. The push is sequentially consistent for a second reason, see {@link Heaps}.
  *
  * <p>One mixed stack an owner rather than one a class: a sender that frees objects of many classes still needs one atomic operation for
@@ -28,7 +29,7 @@ final class Inbox {
         return Memory.getLongOpaque(heap + Heap.INBOX) != 0 || Memory.getLong(heap + Heap.UNSORTED) != 0;
     }
 
-    /** Adds a chain of objects, linked from first to last, to a heap of another thread. */
+    /** Adds a message, from its first group to its last, to a heap of another thread. */
     static void push(long heap, long first, long last) {
         long inbox = heap + Heap.INBOX;
         long head;
@@ -37,7 +38,7 @@ final class Inbox {
             if (Cpu.unlikely(head == first)) {
                 Console.fatal(Text.DOUBLE_FREE_OF_AN_OBJECT, first);
             }
-            Memory.putLong(last, head);
+            Mail.link(last, head);
         } while (!Memory.compareAndSetLongVolatile(inbox, head, first));
     }
 
@@ -46,31 +47,82 @@ final class Inbox {
      * The caller is the heap's owner, or has claimed it.
      */
     static void drain(long heap) {
-        long base = Memory.getLong(heap + Heap.ARENA_BASE);
-        long tags = Memory.getLong(heap + Heap.TAGS);
-        long owner = Memory.getLong(heap + Heap.OWNER_TAG);
-        long object = Memory.getLong(heap + Heap.UNSORTED);
-        if (object == 0) {
-            object = Memory.getAndSetLongAcquire(heap + Heap.INBOX, 0);
+        long group = Memory.getLong(heap + Heap.UNSORTED);
+        if (group == 0) {
+            group = Memory.getAndSetLongAcquire(heap + Heap.INBOX, 0);
+            if (ListCheck.ofTransfers()) {
+                ListCheck.message(Text.INBOX, Heap.owner(heap), group, ListCheck.UNKNOWN);
+            }
         }
         long objects = 0;
-        while (object != 0 && objects < OBJECTS_A_DRAIN) {
-            long next = Memory.getLong(object);
-            Cpu.prefetch(next);
-            long page = object - base >>> Arena.PAGE_SHIFT;
-            long kind = PageTag.getUnsigned(tags, page) ^ owner;
-            if (kind <= PageTag.BIN_MASK) {
-                Memory.putLong(object, Memory.getLong(heap + Heap.HEADS + (kind << 3)));
-                Memory.putLong(heap + Heap.HEADS + (kind << 3), object);
+        while (group != 0 && objects < OBJECTS_A_DRAIN) {
+            long link = Mail.linkOf(group);
+            long next = Mail.next(link);
+            prefetch(next);
+            if (Mail.isChain(link)) {
+                objects += takeChain(heap, group);
             } else {
-                Allocator.freeOwn(heap, page, object, Trap.open(heap, page, kind));
+                takeOne(heap, group);
+                objects++;
             }
+            group = next;
+        }
+        Memory.putLong(heap + Heap.UNSORTED, group);
+        Heap.count(heap, Heap.INBOX_OBJECTS, objects);
+        Heap.count(heap, Heap.INBOX_DRAINS, 1);
+    }
+
+    /** Asks for the group that comes next, or for that and the one after it. */
+    private static void prefetch(long next) {
+        if (Knobs.s44PrefetchDist() != 0) {
+            Cpu.prefetch(next);
+        }
+        if (Knobs.s44PrefetchDist() == 2 && next != 0) {
+            Cpu.prefetch(Mail.next(Mail.linkOf(next)));
+        }
+    }
+
+    private static void takeOne(long heap, long object) {
+        long page = object - Memory.getLong(heap + Heap.ARENA_BASE) >>> Arena.PAGE_SHIFT;
+        long kind = PageTag.getUnsigned(Memory.getLong(heap + Heap.TAGS), page) ^ Memory.getLong(heap + Heap.OWNER_TAG);
+        if (kind <= PageTag.BIN_MASK) {
+            Memory.putLong(object, Memory.getLong(heap + Heap.HEADS + (kind << 3)));
+            Memory.putLong(heap + Heap.HEADS + (kind << 3), object);
+        } else {
+            Allocator.freeOwn(heap, page, object, Trap.open(heap, page, kind));
+        }
+    }
+
+    /**
+     * Takes a chain home and returns the objects that were looked at. If its first object may go to the bin, they all do, as they are:
+     * one of a detached span counts as out in there. A chain whose first object is of a detached span belongs to a class of which much
+     * has been freed, and is looked at object by object, so that spans get empty.
+     */
+    private static long takeChain(long heap, long first) {
+        long page = first - Memory.getLong(heap + Heap.ARENA_BASE) >>> Arena.PAGE_SHIFT;
+        long kind = PageTag.getUnsigned(Memory.getLong(heap + Heap.TAGS), page) ^ Memory.getLong(heap + Heap.OWNER_TAG);
+        long last = Mail.last(first);
+        if (kind <= PageTag.BIN_MASK) {
+            Memory.putLong(last, Memory.getLong(heap + Heap.HEADS + (kind << 3)));
+            Memory.putLong(heap + Heap.HEADS + (kind << 3), first);
+            return 1;
+        }
+        long object = first;
+        long objects = 1;
+        while (object != last) {
+            long next = Memory.getLong(object);
+            if (Knobs.s44PrefetchDist() != 0) {
+                Cpu.prefetch(next);
+            }
+            if (Knobs.s44PrefetchDist() == 2) {
+                Cpu.prefetch(Memory.getLong(next));
+            }
+            takeOne(heap, object);
             object = next;
             objects++;
         }
-        Memory.putLong(heap + Heap.UNSORTED, object);
-        Heap.count(heap, Heap.INBOX_OBJECTS, objects);
-        Heap.count(heap, Heap.INBOX_DRAINS, 1);
+        takeOne(heap, last);
+        return objects;
     }
 
     static void drainAll(long heap) {

@@ -1,5 +1,6 @@
 package io.hakozuna.hz3.core;
 
+import io.hakozuna.hz3.sys.Knobs;
 import io.hakozuna.hz3.sys.Os;
 import io.hakozuna.hz3.sys.Tls;
 import org.teavm.interop.StaticInit;
@@ -25,6 +26,7 @@ public final class Lifecycle {
     public static void forkPrepare() {
         Lock.take(Globals.at(Globals.TAKING_LOCK));
         Lock.take(Globals.at(Globals.STATISTICS_LOCK));
+        Guests.lockAll();
         Lock.take(Globals.at(Globals.ARENA_LOCK));
         Direct.lockAll();
         DirectCache.lock();
@@ -34,6 +36,7 @@ public final class Lifecycle {
         DirectCache.unlock();
         Direct.unlockAll();
         Lock.leave(Globals.at(Globals.ARENA_LOCK));
+        Guests.unlockAll();
         Lock.leave(Globals.at(Globals.STATISTICS_LOCK));
         Lock.leave(Globals.at(Globals.TAKING_LOCK));
     }
@@ -47,6 +50,7 @@ public final class Lifecycle {
         DirectCache.resetLock();
         Lock.reset(Globals.at(Globals.ARENA_LOCK));
         Lock.reset(Globals.at(Globals.STATISTICS_LOCK));
+        Guests.forkChild();
         IdleHeaps.forkChild();
     }
 
@@ -65,7 +69,7 @@ public final class Lifecycle {
         long owners = Heaps.owners();
         for (int owner = 1; owner <= owners; owner++) {
             long heap = Arena.heapOf(owner);
-            if (heap != current && IdleHeaps.take(heap)) {
+            if (heap != current && Knobs.takeIdleHeaps() != 0 && IdleHeaps.take(heap)) {
                 Heaps.leave(heap, Os.milliseconds());
             }
             Heaps.purgeIfDead(heap);

@@ -8,28 +8,27 @@ import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
 
 /**
- * The sender's side of a free of another owner's object. The stash in the sender's heap has 64 groups, found by the low bits of the
- * owner's number; a group is a chain of one owner's objects, linked through the objects. A second owner that falls on a taken group
- * sends the first one's chain off. When the stash as a whole has its bytes together, every chain goes to its owner's inbox with one
- * atomic operation. The bound is in bytes, since what lies in the stash is free memory that nobody can use.
+ * The sender's side of a free of another owner's object: the stash in the sender's heap. When the stash has its bytes together, a
+ * message goes to each owner. The bound is in bytes, since what lies in the stash is free memory that nobody can use.
+ *
+ * <p>How the stash is kept is a lane's choice ({@code HZ3_S97_REMOTE_STASH_BUCKET}): written at once into the {@link Outbox}, by owner
+ * alone; or by owner and class, in {@link HashedStash}, {@link MappedStash} or {@link SortedStash}, and from there into the outbox.
+ * Grouping by class costs the sender some instructions an object, and saves the owner one look at a page tag for each but the first of
+ * a group: it pays where few classes are in use.
  *
  * <p>An object is linked at once and not noted in a ring first: its line is in the cache at the time of the free, its tag has just been
  * read, and grouping in a later pass would load both again ({@code docs/DECISIONS.md}).
- * <pre>
- *   group:  owner number, first object, last object
- * </pre>
  */
 @StaticInit
 @Unmanaged
 final class RemoteFree {
+    /** Values of {@code HZ3_S97_REMOTE_STASH_BUCKET}; those of the C hz3. */
+    static final int HASHED = 1;
+    static final int MAPPED = 2;
+    private static final int SORTED = 6;
+
     /** What an object counts for beyond its size, so that small ones are handed over before they are many. */
     private static final long OBJECT_COST = 256;
-
-    private static final long GROUPS = 64;
-    private static final int GROUP_SHIFT = 5;
-    private static final long OWNER = 0;
-    private static final long FIRST = 8;
-    private static final long LAST = 16;
 
     private RemoteFree() {
     }
@@ -42,19 +41,35 @@ final class RemoteFree {
             return;
         }
         long owner = tag >>> PageTag.OWNER_SHIFT;
-        long group = heap + Heap.STASH_GROUPS + ((owner & GROUPS - 1) << GROUP_SHIFT);
-        if (Cpu.unlikely(Memory.getLong(group + OWNER) != owner)) {
-            freeToNewGroup(heap, group, object, tag);
-            return;
+        if (Knobs.s97RemoteStashBucket() == HASHED) {
+            HashedStash.add(heap, object, tag);
+        } else if (Knobs.s97RemoteStashBucket() == MAPPED) {
+            MappedStash.add(heap, object, owner, bin);
+        } else if (Knobs.s97RemoteStashBucket() == SORTED) {
+            SortedStash.add(heap, object);
+        } else {
+            long row = Outbox.row(heap, owner);
+            if (Cpu.unlikely(!Outbox.isOf(row, owner))) {
+                freeToNewRow(heap, row, object, tag);
+                return;
+            }
+            if (Cpu.unlikely(Outbox.first(row) == object)) {
+                failTwice(object);
+            }
+            Outbox.addOne(row, object);
         }
-        add(heap, group, object, bin);
+        count(heap, bin);
+    }
+
+    static void failTwice(long object) {
+        Console.fatal(Text.DOUBLE_FREE_OF_AN_OBJECT, object);
     }
 
     /** For runs, which are too large for a stash, for lanes without one, and for addresses where nothing can begin. */
     private static void freeAtOnce(long heap, long page, long object, long tag) {
         check(page, object, tag);
         Heap.count(heap, Heap.REMOTE_HANDOVERS, 1);
-        handOver(tag >>> PageTag.OWNER_SHIFT, object, object);
+        handOverOne(tag >>> PageTag.OWNER_SHIFT, object);
     }
 
     /** Stops the process if no object can begin at the address. */
@@ -67,17 +82,13 @@ final class RemoteFree {
         }
     }
 
-    private static void freeToNewGroup(long heap, long group, long object, long tag) {
-        begin(heap, group, tag >>> PageTag.OWNER_SHIFT, object);
-        add(heap, group, object, tag & PageTag.BIN_MASK);
+    private static void freeToNewRow(long heap, long row, long object, long tag) {
+        Outbox.beginWith(heap, row, tag >>> PageTag.OWNER_SHIFT, object);
+        count(heap, tag & PageTag.BIN_MASK);
     }
 
-    private static void add(long heap, long group, long object, long bin) {
-        if (Cpu.unlikely(Memory.getLong(group + FIRST) == object)) {
-            Console.fatal(Text.DOUBLE_FREE_OF_AN_OBJECT, object);
-        }
-        Memory.putLong(object, Memory.getLong(group + FIRST));
-        Memory.putLong(group + FIRST, object);
+    /** Counts an object that has been stashed; sends everything off when there is no more room. */
+    private static void count(long heap, long bin) {
         long size = Cpu.unlikely(bin > SizeClasses.LINEAR_BINS) ? SizeClasses.sizeOf((int) bin) : bin << 4;
         long room = Memory.getLong(heap + Heap.STASH_ROOM) - size - OBJECT_COST;
         Memory.putLong(heap + Heap.STASH_ROOM, room);
@@ -86,36 +97,29 @@ final class RemoteFree {
         }
     }
 
-    private static void begin(long heap, long group, long owner, long last) {
-        send(heap, group);
-        Memory.putLong(group + OWNER, owner);
-        Memory.putLong(group + LAST, last);
-        Memory.putLong(heap + Heap.STASH_USED, Memory.getLong(heap + Heap.STASH_USED) | 1L << (owner & GROUPS - 1));
-    }
-
     /** Sends everything in the stash to its owners. */
     static void flush(long heap) {
-        long used = Memory.getLong(heap + Heap.STASH_USED);
-        while (used != 0) {
-            long group = heap + Heap.STASH_GROUPS + ((long) Cpu.trailingZeros(used) << GROUP_SHIFT);
-            send(heap, group);
-            Memory.putLong(group + OWNER, 0);
-            used &= used - 1;
+        if (Knobs.s97RemoteStashBucket() == HASHED) {
+            HashedStash.empty(heap);
+        } else if (Knobs.s97RemoteStashBucket() == MAPPED) {
+            MappedStash.empty(heap);
+        } else if (Knobs.s97RemoteStashBucket() == SORTED) {
+            SortedStash.empty(heap);
         }
-        Memory.putLong(heap + Heap.STASH_USED, 0);
+        Outbox.send(heap);
         Memory.putLong(heap + Heap.STASH_ROOM, Knobs.remoteStashBytes());
     }
 
-    private static void send(long heap, long group) {
-        long first = Memory.getLong(group + FIRST);
-        if (first != 0) {
-            Heap.count(heap, Heap.REMOTE_HANDOVERS, 1);
-            handOver(Memory.getLong(group + OWNER), first, Memory.getLong(group + LAST));
-            Memory.putLong(group + FIRST, 0);
+    /** Gives one object to its owner. For threads without a heap as well. */
+    static void handOverOne(long owner, long object) {
+        if (ListCheck.ofTransfers()) {
+            ListCheck.object(Text.OUTBOX, owner, ListCheck.ANY, object);
         }
+        Mail.linkOne(object, 0);
+        handOver(owner, object, object);
     }
 
-    /** Gives a chain to its owner; if the owner has no thread any more, takes it home in its place. For threads without a heap as well. */
+    /** Gives a message to its owner; if the owner has no thread any more, takes it home in its place. */
     static void handOver(long owner, long first, long last) {
         long home = Arena.heapOf(owner);
         Inbox.push(home, first, last);

@@ -78,6 +78,9 @@ final class Runs {
         for (int pages = 1; pages <= SizeClasses.RUN_BIN_PAGES; pages++) {
             long head = Heap.head(heap, SizeClasses.runBinOf(pages));
             long run = Memory.getLong(head);
+            if (ListCheck.ofBins()) {
+                ListCheck.chain(Text.RUNS, Heap.owner(heap), SizeClasses.runBinOf(pages), run, ListCheck.UNKNOWN, ListCheck.UNKNOWN);
+            }
             Memory.putLong(head, 0);
             while (run != 0) {
                 long next = Memory.getLong(run);

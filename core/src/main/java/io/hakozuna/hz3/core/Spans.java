@@ -144,6 +144,9 @@ final class Spans {
                 object += size;
             }
             Memory.putLong(last, 0);
+            if (ListCheck.ofBins()) {
+                ListCheck.chain(Text.BINS, Heap.owner(heap), Memory.getInt(span + Span.BIN), first + size, last, count - 1);
+            }
         }
         Memory.putInt(span + Span.CARVED, carved + count);
         if (count == room) {
@@ -157,6 +160,13 @@ final class Spans {
     static void free(long heap, long page, long object) {
         long span = Span.ofPage(heap, page);
         int out = Memory.getInt(span + Span.OUT) - 1;
+        if (ListCheck.ofSpans()) {
+            ListCheck.object(Text.SPANS, Heap.owner(heap), Memory.getInt(span + Span.BIN), object);
+        }
+        if (Knobs.centralDebug() != 0) {
+            check(heap, span);
+            ListCheck.notYet(Text.SPANS, Heap.owner(heap), Memory.getInt(span + Span.BIN), Memory.getLong(span + Span.FREE_LIST), object);
+        }
         if (Cpu.unlikely(Memory.getLong(span + Span.FREE_LIST) == object)) {
             Console.fatal(Text.DOUBLE_FREE_OF_AN_OBJECT, object);
         }
@@ -217,6 +227,9 @@ final class Spans {
         long head = Heap.head(heap, bin);
         long object = Memory.getLong(head);
         long span = Memory.getLong(record + Heap.OLDEST_ATTACHED);
+        if (ListCheck.ofBins()) {
+            ListCheck.chain(Text.BINS, Heap.owner(heap), bin, object, ListCheck.UNKNOWN, ListCheck.UNKNOWN);
+        }
         Memory.putLong(head, 0);
         Memory.putLong(record + Heap.OLDEST_ATTACHED, 0);
         Memory.putLong(record + Heap.NEWEST_ATTACHED, 0);
@@ -233,6 +246,12 @@ final class Spans {
         }
         Memory.putInt(record + Heap.RETIRED_COUNT, 0);
         Heap.count(heap, Heap.SWEEPS, 1);
+    }
+
+    /** Stops the process if a detached span's list is not what its counts say. */
+    static void check(long heap, long span) {
+        ListCheck.chain(Text.SPANS, Heap.owner(heap), Memory.getInt(span + Span.BIN), Memory.getLong(span + Span.FREE_LIST), ListCheck.UNKNOWN,
+            Span.freeObjects(span));
     }
 
     /** Memory of the system's pages in attached spans that anything was ever carved of. */

@@ -45,6 +45,18 @@ public final class Text {
     public static final int HOLLOWED = 31;
     public static final int TAKEN = 32;
 
+    public static final int LIST_GOES_IN_A_CIRCLE = 33;
+    public static final int LIST_GOES_ON_AFTER_ITS_LAST_OBJECT = 34;
+    public static final int LIST_ENDS_BEFORE_ITS_LAST_OBJECT = 35;
+    public static final int LIST_HAS_NOT_AS_MANY_OBJECTS_AS_WERE_COUNTED = 36;
+    public static final int LINK_LEADS_OUT_OF_THE_ARENA = 37;
+    public static final int LINK_LEADS_TO_ANOTHER_OWNER = 38;
+    public static final int LINK_LEADS_TO_ANOTHER_CLASS = 39;
+    public static final int LINK_LEADS_TO_NO_OBJECT = 40;
+    public static final int OBJECT_IS_IN_THE_LIST_ALREADY = 41;
+    public static final int STASH = 42;
+    public static final int OUTBOX = 43;
+
     private Text() {
     }
 }

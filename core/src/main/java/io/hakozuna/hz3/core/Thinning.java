@@ -171,6 +171,9 @@ final class Thinning {
         Memory.putLong(link, 0);
         Memory.putInt(span + Span.HIDDEN, Memory.getInt(span + Span.HIDDEN) + hidden);
         Memory.putInt(span + Span.HOLLOW_PAGES, Memory.getInt(span + Span.HOLLOW_PAGES) | pages);
+        if (ListCheck.ofSpans()) {
+            Spans.check(heap, span);
+        }
     }
 
     /** A page that cannot be given back, because it is locked in memory, is hollow all the same: nobody needs it. */
@@ -204,6 +207,9 @@ final class Thinning {
         }
         Memory.putInt(span + Span.HOLLOW_PAGES, hollow);
         Memory.putInt(span + Span.HIDDEN, Memory.getInt(span + Span.HIDDEN) - revived);
+        if (ListCheck.ofSpans()) {
+            Spans.check(heap, span);
+        }
         return revived;
     }
 }

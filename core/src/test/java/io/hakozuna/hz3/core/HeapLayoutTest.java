@@ -23,21 +23,21 @@ class HeapLayoutTest {
         assertTrue(Heap.INBOX >= Heap.HEADS + (SizeClasses.BINS + SizeClasses.RUN_BIN_PAGES) * 8L, "heads reach into the inbox's line");
         assertTrue(Heap.STATE >= Heap.INBOX + LINE);
         assertTrue(Heap.classRecord(0, 0) >= Heap.STATE + LINE);
-        assertEquals(0, Heap.BYTES % LINE);
+        assertEquals(0, Heap.bytes() % LINE);
     }
 
     @Test
     void tablesEndBeforeTheNextFieldBegins() {
         assertTrue(Heap.classRecord(0, SizeClasses.BINS) <= Heap.AVAILABLE_SEGMENTS, "class records");
-        assertTrue(Heap.LAST_HEADS + SizeClasses.BINS * 4L <= Heap.STASH_GROUPS, "last heads");
-        assertTrue(Heap.STASH_GROUPS + 64 * 32 <= Heap.FREE_OBJECTS, "stash groups");
-        assertTrue(Heap.FREE_OBJECTS + Arena.PAGE_BYTES / 16 / 8 <= Heap.BYTES, "bits of a span's objects");
+        assertTrue(Heap.LAST_HEADS + SizeClasses.BINS * 4L <= Heap.CAUGHT, "last heads");
+        assertTrue(Heap.OUTBOX + Outbox.ROWS * 32 <= Heap.FREE_OBJECTS, "outbox");
+        assertTrue(Heap.FREE_OBJECTS + Arena.PAGE_BYTES / 16 / 8 <= Heap.BUCKETS, "bits of a span's objects");
     }
 
     @Test
     void noTwoScalarsShareAWord() throws IllegalAccessException {
         List<String> inClassRecords = List.of("CARVE_SPAN", "PARTIAL_SPANS", "OLDEST_ATTACHED", "NEWEST_ATTACHED", "ATTACHED_COUNT",
-            "RETIRED_COUNT", "LAST_REFILL", "CLASSES", "CLASS_BYTES", "BYTES");
+            "RETIRED_COUNT", "LAST_REFILL", "CLASSES", "CLASS_BYTES");
         Map<Long, String> names = new HashMap<>();
         for (Field field : Heap.class.getDeclaredFields()) {
             if (field.getType() == long.class && !inClassRecords.contains(field.getName())) {

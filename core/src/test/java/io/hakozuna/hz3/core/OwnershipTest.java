@@ -109,7 +109,7 @@ class OwnershipTest {
                 long block = mailbox.getAndSet(0);
                 if (block != 0) {
                     // Past the stash, so that each block meets its owner's end.
-                    RemoteFree.handOver(Arena.tagOf(Arena.pageOf(block)) >>> PageTag.OWNER_SHIFT, block, block);
+                    RemoteFree.handOverOne(Arena.tagOf(Arena.pageOf(block)) >>> PageTag.OWNER_SHIFT, block);
                 }
             }
         });

@@ -27,10 +27,7 @@ final class CHeader {
     private void knob(Knob knob) {
         String name = knob.name();
         text.append("\n#ifndef %1$s\n#define %1$s %2$d\n#endif\n".formatted(name, knob.standard()));
-        refuse("%1$s < %2$d || %1$s > %3$d".formatted(name, knob.minimum(), knob.maximum()), name + " must be " + knob.range());
-        if (knob.powerOfTwo()) {
-            refuse("(%1$s & (%1$s - 1)) != 0".formatted(name), name + " must be " + knob.range());
-        }
+        refuse(knob.values().refusal(name), name + " must be " + knob.range());
         knob.excludes().forEach(other ->
             refuse(name + " && " + other.name(), name + " = 1 and " + other.name() + " = 1 exclude each other"));
         String value = name;
@@ -48,8 +45,8 @@ final class CHeader {
     private void adjustable(List<Knob> knobs) {
         text.append("\nstatic const struct hz3_adjustable {\n    const char *name;\n    int64_t *value, minimum, maximum;\n")
             .append("    const char *range;\n} hz3_adjustable[] = {\n");
-        knobs.forEach(knob -> text.append("    {\"%s\", &%s, %d, %d, \"%s\"},\n".formatted(knob.name(), variable(knob), knob.minimum(),
-            knob.maximum(), knob.range())));
+        knobs.forEach(knob -> text.append("    {\"%s\", &%s, %d, %d, \"%s\"},\n".formatted(knob.name(), variable(knob), knob.values().minimum(),
+            knob.values().maximum(), knob.range())));
         text.append("    {0, 0, 0, 0, 0},\n};\n");
     }
 

@@ -11,77 +11,105 @@ import java.util.Set;
  *
  * @param name       {@code HZ3_} and capitals, as in a lane file and as a compiler definition
  * @param kind       what its number counts
- * @param minimum    lowest value, at least 0
- * @param maximum    highest value
+ * @param values     the numbers it takes
  * @param standard   the value where no lane says otherwise
- * @param powerOfTwo whether the value must be a power of two
  * @param meaning    one sentence, without its full stop
  * @param excludes   flags that must be 0 where this flag is 1
  * @param adjustable whether the environment variable of the knob's name sets it for one run of a program
  */
-public record Knob(String name, Kind kind, long minimum, long maximum, long standard, boolean powerOfTwo, String meaning,
-                   Set<Knob> excludes, boolean adjustable) {
+public record Knob(String name, Kind kind, Values values, long standard, String meaning, Set<Knob> excludes, boolean adjustable) {
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
     private static final long TIB = 1L << 40;
     private static final List<Knob> DECLARED = new ArrayList<>();
 
-    public static final Knob ARENA_SIZE = declare(new Knob("HZ3_ARENA_SIZE", Kind.BYTES, 64 * MIB, TIB, 64 * GIB, true,
+    public static final Knob ARENA_SIZE = declare(new Knob("HZ3_ARENA_SIZE", Kind.BYTES, Values.powersOfTwo(64 * MIB, TIB), 64 * GIB,
         "address space reserved for the arena; the ladder goes downwards from here where the address space is limited", Set.of()));
 
-    public static final Knob REMOTE_STASH = declare(new Knob("HZ3_REMOTE_STASH", Kind.FLAG, 0, 1, 1, false,
+    public static final Knob NUM_SHARDS = declare(new Knob("HZ3_NUM_SHARDS", Kind.COUNT, Values.range(1, 65_000), 65_000,
+        "owners: threads that have a heap of their own at the same time; those beyond share a few heaps, call by call", Set.of()));
+
+    public static final Knob OWNER_LEASE_ENABLE = declare(new Knob("HZ3_OWNER_LEASE_ENABLE", Kind.FLAG, Values.FLAG, 0,
+        "lend owners instead of giving them away: a busy thread that has none takes that of a sleeping one", Set.of()));
+
+    public static final Knob OWNER_LEASE_MS = declare(new Knob("HZ3_OWNER_LEASE_MS", Kind.MILLISECONDS, Values.range(0, 60_000), 20,
+        "how long a thread keeps its owner at least", Set.of()));
+
+    public static final Knob REMOTE_STASH = declare(new Knob("HZ3_REMOTE_STASH", Kind.FLAG, Values.FLAG, 1,
         "buffer frees of other threads' objects in the thread's stash and hand them over in batches; 0 hands over each one at once",
         Set.of()));
 
-    public static final Knob REMOTE_STASH_BYTES = declare(new Knob("HZ3_REMOTE_STASH_BYTES", Kind.BYTES, 4096, 64 * MIB, 65536, false,
+    public static final Knob REMOTE_STASH_BYTES = declare(new Knob("HZ3_REMOTE_STASH_BYTES", Kind.BYTES, Values.range(4096, 64 * MIB), 65536,
         "bytes in the stash, counting 256 more for each object, at which it is handed over", Set.of()));
 
-    public static final Knob ATTACHED_SPANS = declare(new Knob("HZ3_ATTACHED_SPANS", Kind.COUNT, 1, 64, 8, false,
+    public static final Knob S97_REMOTE_STASH_BUCKET = declare(new Knob("HZ3_S97_REMOTE_STASH_BUCKET", Kind.COUNT, Values.only(0L, 1L, 2L, 6L), 0,
+        "how the stash is grouped: 0 by owner; by owner and class: 1 in a hash table (S97-1), 2 in a table of both (S97-2), "
+            + "6 by a counting sort on the stack when it is handed over (S97-8)", Set.of()));
+
+    public static final Knob LIST_FAILFAST = declare(new Knob("HZ3_LIST_FAILFAST", Kind.FLAG, Values.FLAG, 0,
+        "walk every list of free objects wherever one passes from box to box, and stop at the first link that cannot be", Set.of()));
+
+    public static final Knob CENTRAL_DEBUG = declare(new Knob("HZ3_CENTRAL_DEBUG", Kind.FLAG, Values.FLAG, 0,
+        "walk the lists of the spans at every push and pop: links, counts, and objects that are in them already", Set.of()));
+
+    public static final Knob XFER_DEBUG = declare(new Knob("HZ3_XFER_DEBUG", Kind.FLAG, Values.FLAG, 0,
+        "walk what passes between threads, when it is sent and when it is taken: links, owners, classes, ends", Set.of()));
+
+    public static final Knob S97_REMOTE_STASH_SKIP_TAIL_NULL = declare(new Knob("HZ3_S97_REMOTE_STASH_SKIP_TAIL_NULL", Kind.FLAG, Values.FLAG, 0,
+        "leave the last object of a group unlinked, since its owner links it anew; checks that walk lists to their end cannot do with that",
+        Set.of(LIST_FAILFAST, CENTRAL_DEBUG, XFER_DEBUG)));
+
+    public static final Knob S44_PREFETCH_DIST = declare(new Knob("HZ3_S44_PREFETCH_DIST", Kind.COUNT, Values.range(0, 2), 1,
+        "objects ahead whose cache lines are asked for while mail is taken home", Set.of()));
+
+    public static final Knob ATTACHED_SPANS = declare(new Knob("HZ3_ATTACHED_SPANS", Kind.COUNT, Values.range(1, 64), 8,
         "spans per size class whose frees take the fast path", Set.of()));
 
-    public static final Knob ATTACHED_PAGES = declare(new Knob("HZ3_ATTACHED_PAGES", Kind.COUNT, 0, 1 << 20, 64, false,
+    public static final Knob ATTACHED_PAGES = declare(new Knob("HZ3_ATTACHED_PAGES", Kind.COUNT, Values.range(0, 1 << 20), 64,
         "pages of 64 KiB in a heap's attached spans past which a new span makes classes that have rested give theirs up", Set.of()));
 
-    public static final Knob RUN_CACHE_BYTES = declare(new Knob("HZ3_RUN_CACHE_BYTES", Kind.BYTES, 0, GIB, 2 * MIB, false,
+    public static final Knob RUN_CACHE_BYTES = declare(new Knob("HZ3_RUN_CACHE_BYTES", Kind.BYTES, Values.range(0, GIB), 2 * MIB,
         "bytes of runs of 64 KiB to 960 KiB whose frees take the fast path", Set.of()));
 
-    public static final Knob DIRECT_CACHE_BYTES = declare(new Knob("HZ3_DIRECT_CACHE_BYTES", Kind.BYTES, 0, GIB, 64 * MIB, false,
+    public static final Knob DIRECT_CACHE_BYTES = declare(new Knob("HZ3_DIRECT_CACHE_BYTES", Kind.BYTES, Values.range(0, GIB), 64 * MIB,
         "bytes of freed mappings above 4 MiB that are kept while blocks of that kind are in demand; one may have half of it", Set.of()));
 
-    public static final Knob DIRTY_BYTES = declare(new Knob("HZ3_DIRTY_BYTES", Kind.BYTES, 0, TIB, 16 * MIB, false,
+    public static final Knob DIRTY_BYTES = declare(new Knob("HZ3_DIRTY_BYTES", Kind.BYTES, Values.range(0, TIB), 16 * MIB,
         "bytes of free pages that a heap may hold whatever their age; more goes back at once, unless such memory was missed lately",
         Set.of()));
 
-    public static final Knob PURGE_DECAY_MS = declare(new Knob("HZ3_PURGE_DECAY_MS", Kind.MILLISECONDS, 0, 3_600_000, 500, false,
+    public static final Knob PURGE_DECAY_MS = declare(new Knob("HZ3_PURGE_DECAY_MS", Kind.MILLISECONDS, Values.range(0, 3_600_000), 500,
         "how long free memory is kept before it goes back to the operating system", Set.of(), true));
 
-    public static final Knob MEM_LIMIT = declare(new Knob("HZ3_MEM_LIMIT", Kind.BYTES, 0, TIB, 0, false,
+    public static final Knob MEM_LIMIT = declare(new Knob("HZ3_MEM_LIMIT", Kind.BYTES, Values.range(0, TIB), 0,
         "memory that the allocator may hold, in use or free: past it free memory goes back at once, then allocations fail; 0 is no limit",
         Set.of(), true));
 
-    public static final Knob TAKE_IDLE_HEAPS = declare(new Knob("HZ3_TAKE_IDLE_HEAPS", Kind.FLAG, 0, 1, 1, false,
+    public static final Knob TAKE_IDLE_HEAPS = declare(new Knob("HZ3_TAKE_IDLE_HEAPS", Kind.FLAG, Values.FLAG, 1,
         "take the heap of a thread that sleeps and has not used it for the decay time, so that others can give its memory back", Set.of()));
 
-    public static final Knob TICK_TRAPS = declare(new Knob("HZ3_TICK_TRAPS", Kind.FLAG, 0, 1, 1, false,
+    public static final Knob TICK_TRAPS = declare(new Knob("HZ3_TICK_TRAPS", Kind.FLAG, Values.FLAG, 1,
         "catch a free now and then in threads that only take the fast paths, so that their heaps tick as well", Set.of()));
 
-    public static final Knob TRACE = declare(new Knob("HZ3_TRACE", Kind.FLAG, 0, 1, 0, false,
+    public static final Knob TRACE = declare(new Knob("HZ3_TRACE", Kind.FLAG, Values.FLAG, 0,
         "record every call to the file that the environment variable HZ3_TRACE_FILE names", Set.of()));
 
     /** Refuses a declaration that contradicts itself. */
     public Knob {
         excludes = Set.copyOf(excludes);
-        if (!name.matches("HZ3(_[A-Z0-9]+)+") || minimum < 0 || !accepts(standard, minimum, maximum, powerOfTwo)
-            || kind.javaType() == int.class && maximum > Integer.MAX_VALUE
-            || kind == Kind.FLAG && (minimum != 0 || maximum != 1)
-            || !excludes.isEmpty() && (kind != Kind.FLAG || adjustable) || adjustable && powerOfTwo || excludes.stream().anyMatch(other -> other.kind != Kind.FLAG)) {
+        boolean adjustsARange = !values.powerOfTwo() && values.only().isEmpty();
+        if (!name.matches("HZ3(_[A-Z0-9]+)+") || !values.accepts(standard)
+            || kind.javaType() == int.class && values.maximum() > Integer.MAX_VALUE
+            || kind == Kind.FLAG && !values.equals(Values.FLAG)
+            || adjustable && !adjustsARange
+            || !excludes.isEmpty() && (kind != Kind.FLAG || adjustable) || excludes.stream().anyMatch(other -> other.kind != Kind.FLAG)) {
             throw new IllegalArgumentException("the declaration of " + name + " contradicts itself");
         }
     }
 
     /** A knob of the build alone. */
-    Knob(String name, Kind kind, long minimum, long maximum, long standard, boolean powerOfTwo, String meaning, Set<Knob> excludes) {
-        this(name, kind, minimum, maximum, standard, powerOfTwo, meaning, excludes, false);
+    Knob(String name, Kind kind, Values values, long standard, String meaning, Set<Knob> excludes) {
+        this(name, kind, values, standard, meaning, excludes, false);
     }
 
     /** Every knob of hz3, in the order of declaration. */
@@ -94,12 +122,8 @@ public record Knob(String name, Kind kind, long minimum, long maximum, long stan
         return knob;
     }
 
-    private static boolean accepts(long value, long minimum, long maximum, boolean powerOfTwo) {
-        return value >= minimum && value <= maximum && (!powerOfTwo || Long.bitCount(value) == 1);
-    }
-
     boolean accepts(long value) {
-        return accepts(value, minimum, maximum, powerOfTwo);
+        return values.accepts(value);
     }
 
     /** The name without {@code HZ3_}, in lower case: {@code arena_size}. */
@@ -128,9 +152,6 @@ public record Knob(String name, Kind kind, long minimum, long maximum, long stan
 
     /** The values it takes, for a person: {@code a power of two from 64 MiB to 1 TiB}. */
     String range() {
-        if (kind == Kind.FLAG) {
-            return "0 or 1";
-        }
-        return (powerOfTwo ? "a power of two from " : "from ") + Amount.text(kind, minimum) + " to " + Amount.text(kind, maximum);
+        return values.text(kind);
     }
 }

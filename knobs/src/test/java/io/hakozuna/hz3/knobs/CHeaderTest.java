@@ -53,6 +53,7 @@ class CHeaderTest {
         refused("HZ3_COUNT must be from 1 to 64", "-DHZ3_COUNT=0");
         refused("HZ3_COUNT must be from 1 to 64", "-DHZ3_COUNT=65");
         refused("HZ3_SIZE must be a power of two from 4 KiB to 1 TiB", "-DHZ3_SIZE=5000");
+        refused("HZ3_CHOICE must be one of 0, 2, 6", "-DHZ3_CHOICE=1");
         refused("HZ3_CHECK = 1 and HZ3_QUICK = 1 exclude each other", "-DHZ3_CHECK=1", "-DHZ3_QUICK=1");
     }
 

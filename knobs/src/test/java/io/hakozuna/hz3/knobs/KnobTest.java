@@ -25,7 +25,7 @@ class KnobTest {
 
     @Test
     void namesDeriveFromOne() {
-        Knob knob = new Knob("HZ3_SOME_LIMIT_MS", Kind.MILLISECONDS, 0, 9, 1, false, "a limit", Set.of());
+        Knob knob = new Knob("HZ3_SOME_LIMIT_MS", Kind.MILLISECONDS, Values.range(0, 9), 1, "a limit", Set.of());
         assertEquals("hz3.some.limit.ms", knob.property());
         assertEquals("hz3_knob_some_limit_ms", knob.cAccessor());
         assertEquals("someLimitMs", knob.javaAccessor());
@@ -41,19 +41,26 @@ class KnobTest {
     }
 
     @Test
-    void refusesDeclarationsThatContradictThemselves() {
-        refused("arena", Kind.COUNT, 0, 9, 1, false, Set.of());
-        refused("HZ3_X", Kind.COUNT, 0, 9, 10, false, Set.of());
-        refused("HZ3_X", Kind.COUNT, 0, 9, 3, true, Set.of());
-        refused("HZ3_X", Kind.COUNT, -1, 9, 3, false, Set.of());
-        refused("HZ3_X", Kind.COUNT, 0, 1L << 31, 3, false, Set.of());
-        refused("HZ3_X", Kind.FLAG, 0, 2, 0, false, Set.of());
-        refused("HZ3_X", Kind.COUNT, 0, 9, 3, false, Set.of(TestLanes.QUICK));
-        refused("HZ3_X", Kind.FLAG, 0, 1, 0, false, Set.of(TestLanes.COUNT));
+    void acceptsOnlyWhatIsListed() {
+        assertTrue(TestLanes.CHOICE.accepts(0) && TestLanes.CHOICE.accepts(6));
+        assertFalse(TestLanes.CHOICE.accepts(3) || TestLanes.CHOICE.accepts(7));
+        assertEquals("one of 0, 2, 6", TestLanes.CHOICE.range());
     }
 
-    private static void refused(String name, Kind kind, long minimum, long maximum, long standard, boolean powerOfTwo, Set<Knob> excludes) {
-        assertThrows(IllegalArgumentException.class,
-            () -> new Knob(name, kind, minimum, maximum, standard, powerOfTwo, "a meaning", excludes));
+    @Test
+    void refusesDeclarationsThatContradictThemselves() {
+        refused("arena", Kind.COUNT, Values.range(0, 9), 1, Set.of());
+        refused("HZ3_X", Kind.COUNT, Values.range(0, 9), 10, Set.of());
+        refused("HZ3_X", Kind.COUNT, Values.powersOfTwo(1, 8), 3, Set.of());
+        refused("HZ3_X", Kind.COUNT, Values.only(0L, 2L), 1, Set.of());
+        refused("HZ3_X", Kind.COUNT, Values.range(0, 1L << 31), 3, Set.of());
+        refused("HZ3_X", Kind.FLAG, Values.range(0, 2), 0, Set.of());
+        refused("HZ3_X", Kind.COUNT, Values.range(0, 9), 3, Set.of(TestLanes.QUICK));
+        refused("HZ3_X", Kind.FLAG, Values.FLAG, 0, Set.of(TestLanes.COUNT));
+        assertThrows(IllegalArgumentException.class, () -> Values.range(-1, 9));
+    }
+
+    private static void refused(String name, Kind kind, Values values, long standard, Set<Knob> excludes) {
+        assertThrows(IllegalArgumentException.class, () -> new Knob(name, kind, values, standard, "a meaning", excludes));
     }
 }

@@ -14,7 +14,8 @@ class LanesTest {
     void aLaneBuildsOnItsParents() {
         lanes.with("a", "# for a", "parent = scale", "HZ3_COUNT = 2", "HZ3_SIZE=0x1000")
             .with("b", "# for b", "", "# a remark", "  parent = a", "HZ3_COUNT = 3  ");
-        assertEquals(Map.of(TestLanes.SIZE, 4096L, TestLanes.COUNT, 3L, TestLanes.QUICK, 0L, TestLanes.CHECK, 0L), lanes.values("b"));
+        assertEquals(Map.of(TestLanes.SIZE, 4096L, TestLanes.COUNT, 3L, TestLanes.QUICK, 0L, TestLanes.CHECK, 0L,
+            TestLanes.CHOICE, 0L), lanes.values("b"));
         assertEquals(2L, lanes.values("a").get(TestLanes.COUNT));
         assertEquals(TestLanes.TABLE.standards(), lanes.values("scale"));
     }

@@ -8,11 +8,12 @@ import java.util.TreeMap;
 
 /** Knobs and lanes of the tests' own, so that the rules are tested and not today's declarations. */
 final class TestLanes implements LaneSource {
-    static final Knob SIZE = new Knob("HZ3_SIZE", Kind.BYTES, 4096, 1L << 40, 65536, true, "a size", Set.of());
-    static final Knob COUNT = new Knob("HZ3_COUNT", Kind.COUNT, 1, 64, 8, false, "a count", Set.of(), true);
-    static final Knob QUICK = new Knob("HZ3_QUICK", Kind.FLAG, 0, 1, 0, false, "a shortcut", Set.of());
-    static final Knob CHECK = new Knob("HZ3_CHECK", Kind.FLAG, 0, 1, 0, false, "a check", Set.of(QUICK));
-    static final KnobTable TABLE = new KnobTable(List.of(SIZE, COUNT, QUICK, CHECK));
+    static final Knob SIZE = new Knob("HZ3_SIZE", Kind.BYTES, Values.powersOfTwo(4096, 1L << 40), 65536, "a size", Set.of());
+    static final Knob COUNT = new Knob("HZ3_COUNT", Kind.COUNT, Values.range(1, 64), 8, "a count", Set.of(), true);
+    static final Knob QUICK = new Knob("HZ3_QUICK", Kind.FLAG, Values.FLAG, 0, "a shortcut", Set.of());
+    static final Knob CHECK = new Knob("HZ3_CHECK", Kind.FLAG, Values.FLAG, 0, "a check", Set.of(QUICK));
+    static final Knob CHOICE = new Knob("HZ3_CHOICE", Kind.COUNT, Values.only(0L, 2L, 6L), 0, "a choice", Set.of());
+    static final KnobTable TABLE = new KnobTable(List.of(SIZE, COUNT, QUICK, CHECK, CHOICE));
 
     private final Map<String, String> texts = new TreeMap<>(Map.of("scale", "# the default\n"));
 

@@ -35,4 +35,8 @@ public final class Console {
     /** Says what is wrong with an address and stops: a corrupted heap must not run on. */
     @Import(name = "hz3_console_fatal")
     public static native void fatal(int text, long address);
+
+    /** Says which box found what wrong with a list, for which owner and which class, by its size, at which address, and stops. */
+    @Import(name = "hz3_console_corrupt")
+    public static native void corrupt(int box, int text, long owner, long size, long address);
 }

@@ -16,11 +16,38 @@ public final class Knobs {
     @Import(name = "hz3_knob_arena_size")
     public static native long arenaSize();
 
+    @Import(name = "hz3_knob_num_shards")
+    public static native int numShards();
+
+    @Import(name = "hz3_knob_owner_lease_enable")
+    public static native int ownerLeaseEnable();
+
+    @Import(name = "hz3_knob_owner_lease_ms")
+    public static native long ownerLeaseMs();
+
     @Import(name = "hz3_knob_remote_stash")
     public static native int remoteStash();
 
     @Import(name = "hz3_knob_remote_stash_bytes")
     public static native long remoteStashBytes();
+
+    @Import(name = "hz3_knob_list_failfast")
+    public static native int listFailfast();
+
+    @Import(name = "hz3_knob_central_debug")
+    public static native int centralDebug();
+
+    @Import(name = "hz3_knob_xfer_debug")
+    public static native int xferDebug();
+
+    @Import(name = "hz3_knob_s97_remote_stash_bucket")
+    public static native int s97RemoteStashBucket();
+
+    @Import(name = "hz3_knob_s97_remote_stash_skip_tail_null")
+    public static native int s97RemoteStashSkipTailNull();
+
+    @Import(name = "hz3_knob_s44_prefetch_dist")
+    public static native int s44PrefetchDist();
 
     @Import(name = "hz3_knob_attached_spans")
     public static native int attachedSpans();

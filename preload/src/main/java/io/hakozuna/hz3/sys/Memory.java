@@ -96,4 +96,8 @@ public final class Memory {
 
     @Import(name = "hz3_zero")
     public static native void zero(long address, long bytes);
+
+    /** So many bytes, with old contents, that live as long as the call of the method that asks for them. */
+    @Import(name = "hz3_on_stack")
+    public static native long onStack(int bytes);
 }

@@ -35,6 +35,10 @@ public final class Tls {
     @Import(name = "hz3_tls_slot")
     public static native long slot();
 
+    /** A number that differs between threads that live at the same time. */
+    @Import(name = "hz3_tls_slot")
+    public static native long identity();
+
     /** An address above the calling thread's stack. */
     @Import(name = "hz3_tls_stack_top")
     public static native long stackTop();

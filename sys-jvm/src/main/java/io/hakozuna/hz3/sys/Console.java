@@ -55,4 +55,10 @@ public final class Console {
     public static void fatal(int text, long address) {
         throw new IllegalStateException("hz3: " + TEXTS[text].replace('_', ' ') + ": 0x" + Long.toHexString(address));
     }
+
+    /** Says which box found what wrong with a list, for which owner and which class, by its size, at which address, and stops. */
+    public static void corrupt(int box, int text, long owner, long size, long address) {
+        throw new IllegalStateException("hz3: [HZ3_" + TEXTS[box].toUpperCase(Locale.ROOT) + "] " + TEXTS[text].replace('_', ' ')
+            + ": owner=" + owner + " class=" + size + " address=0x" + Long.toHexString(address));
+    }
 }

@@ -6,8 +6,17 @@ import io.hakozuna.hz3.knobs.Settings;
 /** The knobs' values: read once from the lane and the system properties, and constants to the JIT from then on. */
 public final class Knobs {
     private static final long ARENA_SIZE = Settings.value(Knob.ARENA_SIZE);
+    private static final int NUM_SHARDS = (int) Settings.value(Knob.NUM_SHARDS);
+    private static final int OWNER_LEASE_ENABLE = (int) Settings.value(Knob.OWNER_LEASE_ENABLE);
+    private static final long OWNER_LEASE_MS = Settings.value(Knob.OWNER_LEASE_MS);
     private static final int REMOTE_STASH = (int) Settings.value(Knob.REMOTE_STASH);
     private static final long REMOTE_STASH_BYTES = Settings.value(Knob.REMOTE_STASH_BYTES);
+    private static final int LIST_FAILFAST = (int) Settings.value(Knob.LIST_FAILFAST);
+    private static final int CENTRAL_DEBUG = (int) Settings.value(Knob.CENTRAL_DEBUG);
+    private static final int XFER_DEBUG = (int) Settings.value(Knob.XFER_DEBUG);
+    private static final int S97_REMOTE_STASH_BUCKET = (int) Settings.value(Knob.S97_REMOTE_STASH_BUCKET);
+    private static final int S97_REMOTE_STASH_SKIP_TAIL_NULL = (int) Settings.value(Knob.S97_REMOTE_STASH_SKIP_TAIL_NULL);
+    private static final int S44_PREFETCH_DIST = (int) Settings.value(Knob.S44_PREFETCH_DIST);
     private static final int ATTACHED_SPANS = (int) Settings.value(Knob.ATTACHED_SPANS);
     private static final int ATTACHED_PAGES = (int) Settings.value(Knob.ATTACHED_PAGES);
     private static final long RUN_CACHE_BYTES = Settings.value(Knob.RUN_CACHE_BYTES);
@@ -26,12 +35,48 @@ public final class Knobs {
         return ARENA_SIZE;
     }
 
+    public static int numShards() {
+        return NUM_SHARDS;
+    }
+
+    public static int ownerLeaseEnable() {
+        return OWNER_LEASE_ENABLE;
+    }
+
+    public static long ownerLeaseMs() {
+        return OWNER_LEASE_MS;
+    }
+
     public static int remoteStash() {
         return REMOTE_STASH;
     }
 
     public static long remoteStashBytes() {
         return REMOTE_STASH_BYTES;
+    }
+
+    public static int listFailfast() {
+        return LIST_FAILFAST;
+    }
+
+    public static int centralDebug() {
+        return CENTRAL_DEBUG;
+    }
+
+    public static int xferDebug() {
+        return XFER_DEBUG;
+    }
+
+    public static int s97RemoteStashBucket() {
+        return S97_REMOTE_STASH_BUCKET;
+    }
+
+    public static int s97RemoteStashSkipTailNull() {
+        return S97_REMOTE_STASH_SKIP_TAIL_NULL;
+    }
+
+    public static int s44PrefetchDist() {
+        return S44_PREFETCH_DIST;
     }
 
     public static int attachedSpans() {

@@ -1,5 +1,6 @@
 package io.hakozuna.hz3.sys;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
@@ -14,6 +15,8 @@ public final class Memory {
     private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
     private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
     private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
+
+    private static final ThreadLocal<MemorySegment> STACK = ThreadLocal.withInitial(() -> MemorySegment.NULL);
 
     private Memory() {
     }
@@ -121,5 +124,18 @@ public final class Memory {
 
     public static void zero(long address, long bytes) {
         ALL.asSlice(address, bytes).fill((byte) 0);
+    }
+
+    /**
+     * So many bytes, with old contents, that live as long as the call of the method that asks for them: here a block of the thread's,
+     * which the next call gets as well.
+     */
+    public static long onStack(int bytes) {
+        MemorySegment block = STACK.get();
+        if (block.byteSize() < bytes) {
+            block = Arena.ofAuto().allocate(bytes, Long.BYTES);
+            STACK.set(block);
+        }
+        return block.address();
     }
 }

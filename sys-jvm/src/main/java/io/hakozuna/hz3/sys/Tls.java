@@ -37,6 +37,11 @@ public final class Tls {
         return 0;
     }
 
+    /** A number that differs between threads that live at the same time. */
+    public static long identity() {
+        return Thread.currentThread().threadId();
+    }
+
     /** An address above the calling thread's stack; 0 here. */
     public static long stackTop() {
         return 0;

@@ -1,0 +1,68 @@
+package io.hakozuna.hz3.core;
+
+import io.hakozuna.hz3.sys.Knobs;
+import io.hakozuna.hz3.sys.Memory;
+import org.teavm.interop.StaticInit;
+import org.teavm.interop.Unmanaged;
+
+/**
+ * What lies in freed objects on their way to their owner. A message is a list of groups, linked through the second words of their first
+ * objects; a group is one object, or a chain of objects of one class that the owner can take into its bin as a whole.
+ * <pre>
+ *            word 0               word 1
+ *   first    second object        next group, or 0; bit 0: the group has more than this object
+ *   second   third object         the last object
+ *   third    fourth object        -
+ *   last     anything             -
+ * </pre>
+ * An object has at least two words and starts at a multiple of 16 bytes, so bit 0 is free. With two objects the second is the last one.
+ * Lanes that do not group have groups of one object only, and do not ask for the bit.
+ */
+@StaticInit
+@Unmanaged
+final class Mail {
+    private static final long LINK = 8;
+    private static final long MORE = 1;
+
+    private Mail() {
+    }
+
+    /** Links one object, as a group of its own, before the next group. */
+    static void linkOne(long object, long next) {
+        Memory.putLong(object + LINK, next);
+    }
+
+    /** Makes a group of a chain of objects that are linked through their first words, which need not end after the last. */
+    static void seal(long first, long last) {
+        if (first == last) {
+            Memory.putLong(first + LINK, 0);
+        } else {
+            Memory.putLong(Memory.getLong(first) + LINK, last);
+            Memory.putLong(first + LINK, MORE);
+        }
+    }
+
+    /** Links a group before the next one. */
+    static void link(long group, long next) {
+        long more = Knobs.s97RemoteStashBucket() == 0 ? 0 : Memory.getLong(group + LINK) & MORE;
+        Memory.putLong(group + LINK, next | more);
+    }
+
+    /** What a group's first object says about the group and the next one. */
+    static long linkOf(long group) {
+        return Memory.getLong(group + LINK);
+    }
+
+    static long next(long link) {
+        return Knobs.s97RemoteStashBucket() == 0 ? link : link & ~MORE;
+    }
+
+    static boolean isChain(long link) {
+        return Knobs.s97RemoteStashBucket() != 0 && (link & MORE) != 0;
+    }
+
+    /** The last object of a group that is a chain. */
+    static long last(long first) {
+        return Memory.getLong(Memory.getLong(first) + LINK);
+    }
+}
