@@ -351,9 +351,12 @@ static int64_t hz3_process_foreign_usable_size(int64_t a) {
 
 /* ---- Console: one line at a time in a static buffer, written by one call; the caller holds the core's statistics lock ---- */
 
-static char hz3_line[512];
+static char hz3_line[8192];
 static size_t hz3_line_length;
 static int hz3_line_descriptor = STDERR_FILENO;
+/* The statistics: a file of their own if there is a path, in which %p stands for the process; and whether they are one line of JSON. */
+static char hz3_statistics_path[PATH_MAX];
+static int hz3_statistics_json;
 
 static void hz3_line_text(const char *text) {
     size_t n = strlen(text);
@@ -381,24 +384,102 @@ static void hz3_line_box(int32_t text) {
     }
     hz3_line_text("]");
 }
-static void hz3_console_box(int32_t text) {
-    hz3_line_length = 0;
-    hz3_line_box(text);
+/* A comma before what is not the first in its braces. */
+static void hz3_line_comma(void) {
+    if (hz3_line[hz3_line_length - 1] != '{') hz3_line_text(",");
 }
-static void hz3_console_pair(int32_t text, int64_t value) {
-    hz3_line_text(" ");
-    hz3_line_text(hz3_texts[text]);
-    hz3_line_text("=");
+static void hz3_line_write(int descriptor) {
+    size_t done = 0;
+    while (done < hz3_line_length) {
+        ssize_t written = write(descriptor, hz3_line + done, hz3_line_length - done);
+        if (written < 0 && errno != EINTR) break;
+        if (written > 0) done += (size_t) written;
+    }
+    hz3_line_length = 0;
+}
+static int hz3_report_descriptor;
+/* Appends, so that the processes of a program may share a file. */
+static void hz3_open_report(void) {
+    char path[PATH_MAX + 32] = {0};
+    size_t length = 0;
+    for (const char *from = hz3_statistics_path; *from != 0 && length < PATH_MAX; from++) {
+        if (from[0] == '%' && from[1] == 'p') {
+            hz3_line_number((uint64_t) getpid(), 10);
+            memcpy(path + length, hz3_line, hz3_line_length);
+            length += hz3_line_length;
+            hz3_line_length = 0;
+            from++;
+        } else {
+            path[length++] = *from;
+        }
+    }
+    long file = syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
+    if (file >= 0) {
+        hz3_report_descriptor = (int) file;
+    } else {
+        hz3_line_text("hz3: cannot write the statistics to ");
+        hz3_line_text(path);
+        hz3_line_text(": ");
+        hz3_line_text(strerrordesc_np(errno));
+        hz3_line_text("; they follow here\n");
+        hz3_line_write(hz3_line_descriptor);
+    }
+}
+static void hz3_console_begin(void) {
+    int saved = errno;
+    hz3_line_length = 0;
+    hz3_report_descriptor = hz3_line_descriptor;
+    if (hz3_statistics_path[0] != 0) hz3_open_report();
+    if (hz3_statistics_json) hz3_line_text("{");
+    errno = saved;
+}
+static void hz3_console_finish(void) {
+    int saved = errno;
+    if (hz3_statistics_json) hz3_line_text("}\n");
+    hz3_line_write(hz3_report_descriptor);
+    if (hz3_report_descriptor != hz3_line_descriptor) syscall(SYS_close, hz3_report_descriptor);
+    errno = saved;
+}
+static void hz3_console_box(int32_t text) {
+    if (hz3_statistics_json) {
+        hz3_line_comma();
+        hz3_line_text("\"");
+        hz3_line_text(hz3_texts[text]);
+        hz3_line_text("\":{");
+    } else {
+        hz3_line_box(text);
+    }
+}
+static void hz3_line_key(void) {
+    if (hz3_statistics_json) {
+        hz3_line_comma();
+        hz3_line_text("\"");
+    } else {
+        hz3_line_text(" ");
+    }
+}
+static void hz3_line_value(int64_t value) {
+    hz3_line_text(hz3_statistics_json ? "\":" : "=");
     if (value < 0) hz3_line_text("-");
     hz3_line_number(value < 0 ? -(uint64_t) value : (uint64_t) value, 10);
 }
-static void hz3_console_end(void) {
-    hz3_line[hz3_line_length++] = '\n';
+static void hz3_console_pair(int32_t text, int64_t value) {
+    hz3_line_key();
+    hz3_line_text(hz3_texts[text]);
+    hz3_line_value(value);
+}
+static void hz3_console_pair_of(int64_t number, int64_t value) {
+    hz3_line_key();
+    hz3_line_number((uint64_t) number, 10);
+    hz3_line_value(value);
+}
+static void hz3_console_end(void) { hz3_line_text(hz3_statistics_json ? "}" : "\n"); }
+/* Ends a line of another kind and writes it. */
+static void hz3_line_end(void) {
     int saved = errno;
-    ssize_t written = write(hz3_line_descriptor, hz3_line, hz3_line_length);
-    (void) written;
+    hz3_line_text("\n");
+    hz3_line_write(hz3_line_descriptor);
     errno = saved;
-    hz3_line_length = 0;
 }
 static int hz3_trace_descriptor = STDERR_FILENO;
 static void hz3_console_trace_fails(int64_t name, int32_t error) {
@@ -409,7 +490,7 @@ static void hz3_console_trace_fails(int64_t name, int32_t error) {
     hz3_line_text((const char *) name);
     hz3_line_text(": ");
     hz3_line_text(strerrordesc_np(error));
-    hz3_console_end();
+    hz3_line_end();
     hz3_line_descriptor = descriptor;
 }
 /* A text as words. */
@@ -430,7 +511,7 @@ __attribute__((noreturn, cold, noinline)) static void hz3_console_fatal(int32_t 
     hz3_line_words(text);
     hz3_line_text(": ");
     hz3_line_address(address);
-    hz3_console_end();
+    hz3_line_end();
     abort();
 }
 __attribute__((noreturn, cold, noinline)) static void hz3_console_corrupt(int32_t box, int32_t text, int64_t owner, int64_t size,
@@ -446,7 +527,7 @@ __attribute__((noreturn, cold, noinline)) static void hz3_console_corrupt(int32_
     hz3_line_number((uint64_t) size, 10);
     hz3_line_text(" address=");
     hz3_line_address(address);
-    hz3_console_end();
+    hz3_line_end();
     abort();
 }
 
@@ -484,7 +565,7 @@ static void hz3_refuse_setting(const char *name, const char *range, int64_t valu
     hz3_line_text(range);
     hz3_line_text("; it stays ");
     hz3_line_number((uint64_t) value, 10);
-    hz3_console_end();
+    hz3_line_end();
 }
 /* Decimal or 0x, with K, M, G or T for powers of 1024; -1 for anything else. */
 static int64_t hz3_amount(const char *text) {
@@ -514,6 +595,45 @@ static void hz3_adjust(const char *variable) {
         }
     }
 }
+/* At the end, as lines or as JSON. */
+static void hz3_set_statistics(const char *how) {
+    hz3_statistics_json = strcmp(how, "json") == 0;
+    if (hz3_statistics_json || strcmp(how, "1") == 0) {
+        hz3_keep_standard_error(&hz3_line_descriptor);
+        atexit(hz3_at_exit);
+    } else if (strcmp(how, "0") != 0) {
+        hz3_refuse_setting("HZ3_STATS", "0, 1 or json", 0);
+    }
+}
+/* A relative name is one in the folder that the program starts in. */
+static void hz3_set_statistics_file(const char *name) {
+    size_t folder = 0;
+    if (*name != '/' && getcwd(hz3_statistics_path, PATH_MAX - 1) != NULL) {
+        strcat(hz3_statistics_path, "/");
+        folder = strlen(hz3_statistics_path);
+    }
+    if (folder + strlen(name) < PATH_MAX) {
+        strcpy(hz3_statistics_path + folder, name);
+    } else {
+        hz3_statistics_path[0] = 0;
+        hz3_refuse_setting("HZ3_STATS_FILE", "a path of at most 4095 bytes", 0);
+    }
+}
+void hz3_try_print_statistics(void);
+static void hz3_on_signal(int number) {
+    (void) number;
+    int saved = errno;
+    hz3_try_print_statistics();
+    errno = saved;
+}
+/* Whenever that signal comes. A handler that the program sets itself takes its place. */
+static void hz3_set_statistics_signal(const char *text) {
+    int64_t number = hz3_amount(text);
+    struct sigaction action = {.sa_handler = hz3_on_signal, .sa_flags = SA_RESTART};
+    if (number < 1 || number >= NSIG || sigaction((int) number, &action, NULL) != 0) {
+        hz3_refuse_setting("HZ3_STATS_SIGNAL", "the number of a signal that can be caught", 0);
+    }
+}
 /*
  * The library is linked with -z initfirst: this runs before any other constructor, so that our fork handlers are the first registered.
  * Then the prepare handler comes last and the other two come first, and the handlers of others may allocate. It is before libc's own
@@ -522,12 +642,9 @@ static void hz3_adjust(const char *variable) {
 __attribute__((constructor)) static void hz3_loaded(int argc, char **argv, char **environment) {
     pthread_atfork(hz3_fork_prepare, hz3_fork_parent, hz3_fork_child);
     for (char **variable = environment; *variable != NULL; variable++) {
-        if (strcmp(*variable, "HZ3_STATS=1") == 0) {
-            hz3_keep_standard_error(&hz3_line_descriptor);
-            atexit(hz3_at_exit);
-        } else if (strncmp(*variable, "HZ3_STATS=", 10) == 0 && strcmp(*variable + 10, "0") != 0) {
-            hz3_refuse_setting("HZ3_STATS", "0 or 1", 0);
-        }
+        if (strncmp(*variable, "HZ3_STATS=", 10) == 0) hz3_set_statistics(*variable + 10);
+        if (strncmp(*variable, "HZ3_STATS_FILE=", 15) == 0) hz3_set_statistics_file(*variable + 15);
+        if (strncmp(*variable, "HZ3_STATS_SIGNAL=", 17) == 0) hz3_set_statistics_signal(*variable + 17);
         hz3_adjust(*variable);
         if (hz3_knob_trace() && strncmp(*variable, "HZ3_TRACE_FILE=", 15) == 0) hz3_start_trace(*variable + 15, argc, argv);
     }

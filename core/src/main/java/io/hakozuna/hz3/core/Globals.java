@@ -73,6 +73,9 @@ final class Globals {
     /** The owner number that was last examined for a lease. */
     static final long LEASE_HAND = 168;
 
+    /** The blocks whose lives {@link Count} measures. */
+    static final long FOLLOWED_BLOCKS = 176;
+
     private Globals() {
     }
 

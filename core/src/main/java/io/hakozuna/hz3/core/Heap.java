@@ -149,11 +149,16 @@ final class Heap {
     private Heap() {
     }
 
-    /** Bytes of a heap block: a multiple of a cache line. */
-    static long bytes() {
+    /** Where the counters of {@link Count} are, in lanes that have them. */
+    static long counts() {
         long buckets = Knobs.s97RemoteStashBucket() == RemoteFree.HASHED ? HashedStash.BYTES
             : Knobs.s97RemoteStashBucket() == RemoteFree.MAPPED ? MappedStash.BYTES : 0;
-        return BUCKETS + buckets + 63 & -64L;
+        return BUCKETS + buckets;
+    }
+
+    /** Bytes of a heap block: a multiple of a cache line. */
+    static long bytes() {
+        return counts() + (Knobs.count() == 0 ? 0 : Count.BYTES) + 63 & -64L;
     }
 
     static boolean isNone(long heap) {

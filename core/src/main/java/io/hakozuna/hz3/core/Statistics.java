@@ -16,7 +16,8 @@ public final class Statistics {
     private Statistics() {
     }
 
-    private static long sum(long counter) {
+    /** Over all heaps. */
+    static long sum(long counter) {
         long owners = Heaps.owners();
         long total = 0;
         for (int owner = 1; owner <= owners; owner++) {
@@ -71,10 +72,25 @@ public final class Statistics {
         return Direct.mappedBytes();
     }
 
-    /** Writes all lines to standard error. */
+    /** Writes all lines. */
     public static void print() {
         long lock = Globals.at(Globals.STATISTICS_LOCK);
         Lock.take(lock);
+        printAll();
+        Lock.leave(lock);
+    }
+
+    /** The same from a signal handler: not at all if somebody is printing, for that may be the interrupted thread. */
+    public static void tryPrint() {
+        long lock = Globals.at(Globals.STATISTICS_LOCK);
+        if (Lock.tryTake(lock)) {
+            printAll();
+            Lock.leave(lock);
+        }
+    }
+
+    private static void printAll() {
+        Console.begin();
         Console.box(Text.ARENA);
         Console.pair(Text.RESERVED, Memory.getLong(Globals.at(Globals.SEGMENT_CAPACITY)) << Arena.SEGMENT_SHIFT);
         Console.pair(Text.COMMITTED, arenaBytesCommitted());
@@ -85,6 +101,11 @@ public final class Statistics {
         Console.pair(Text.DEAD, Memory.getLong(Globals.at(Globals.DEAD_HEAP_COUNT)));
         Console.pair(Text.ADOPTIONS, sum(Heap.ADOPTIONS));
         Console.pair(Text.TAKEN, sum(Heap.TAKEN));
+        Console.end();
+        Console.box(Text.GUESTS);
+        Console.pair(Text.COMMON, Memory.getLong(Globals.at(Globals.COMMON_COUNT)));
+        Console.pair(Text.CALLS, sum(Heap.GUEST_CALLS));
+        Console.pair(Text.LEASES, sum(Heap.LEASES));
         Console.end();
         Console.box(Text.BINS);
         Console.pair(Text.REFILLS, sum(Heap.REFILLS));
@@ -101,6 +122,7 @@ public final class Statistics {
         Console.end();
         Console.box(Text.REMOTE);
         Console.pair(Text.HANDOVERS, sum(Heap.REMOTE_HANDOVERS));
+        Console.pair(Text.GROUPS, sum(Heap.REMOTE_GROUPS));
         Console.end();
         Console.box(Text.INBOX);
         Console.pair(Text.OBJECTS, sum(Heap.INBOX_OBJECTS));
@@ -116,6 +138,7 @@ public final class Statistics {
         Console.pair(Text.CACHED, DirectCache.cachedBytes());
         Console.pair(Text.HITS, DirectCache.hits());
         Console.end();
-        Lock.leave(lock);
+        Count.print();
+        Console.finish();
     }
 }

@@ -57,6 +57,19 @@ public final class Text {
     public static final int STASH = 42;
     public static final int OUTBOX = 43;
 
+    public static final int GUESTS = 44;
+    public static final int COMMON = 45;
+    public static final int CALLS = 46;
+    public static final int LEASES = 47;
+    public static final int GROUPS = 48;
+    public static final int COUNT = 49;
+    public static final int OWN_FREES = 50;
+    public static final int OTHERS_FREES = 51;
+    public static final int THREADS = 52;
+    public static final int CLASSES = 53;
+    public static final int LIVES = 54;
+    public static final int UNTIL_THE_END = 55;
+
     private Text() {
     }
 }

@@ -91,6 +91,9 @@ public record Knob(String name, Kind kind, Values values, long standard, String 
     public static final Knob TICK_TRAPS = declare(new Knob("HZ3_TICK_TRAPS", Kind.FLAG, Values.FLAG, 1,
         "catch a free now and then in threads that only take the fast paths, so that their heaps tick as well", Set.of()));
 
+    public static final Knob COUNT = declare(new Knob("HZ3_COUNT", Kind.FLAG, Values.FLAG, 0,
+        "count blocks, frees and lives of all calls, for the statistics and for ./hz3 advise", Set.of()));
+
     public static final Knob TRACE = declare(new Knob("HZ3_TRACE", Kind.FLAG, Values.FLAG, 0,
         "record every call to the file that the environment variable HZ3_TRACE_FILE names", Set.of()));
 

@@ -53,6 +53,11 @@ final class Hooks {
         Statistics.print();
     }
 
+    @Export(name = "hz3_try_print_statistics")
+    public static void tryPrintStatistics() {
+        Statistics.tryPrint();
+    }
+
     @Export(name = "hz3_arena_in_use")
     public static long arenaInUse() {
         return Statistics.arenaBytesInUse();
@@ -87,6 +92,7 @@ final class Hooks {
         traceBegin(0, 0, 0, 0);
         traceEnd();
         printStatistics();
+        tryPrintStatistics();
         arenaInUse();
         arenaRetained();
         arenaCommitted();

@@ -2,6 +2,7 @@ package io.hakozuna.hz3.preload;
 
 import io.hakozuna.hz3.core.Allocator;
 import io.hakozuna.hz3.core.Blocks;
+import io.hakozuna.hz3.core.Count;
 import io.hakozuna.hz3.core.Lifecycle;
 import io.hakozuna.hz3.core.Trace;
 import io.hakozuna.hz3.sys.Memory;
@@ -23,25 +24,27 @@ public final class Malloc {
 
     @Export(name = "hz3_malloc")
     public static long malloc(long size) {
-        return Trace.allocated(Trace.MALLOC, Allocator.allocate(size, Tls.heap()), size);
+        return Count.allocated(Trace.allocated(Trace.MALLOC, Allocator.allocate(size, Tls.heap()), size), size);
     }
 
     @Export(name = "hz3_free")
     public static void free(long address) {
         Trace.freeing(address);
+        Count.freeing(address);
         Allocator.free(address, Tls.heap());
     }
 
     @Export(name = "hz3_calloc")
     public static long calloc(long count, long size) {
         long bytes = product(count, size);
-        return Trace.allocated(Trace.CALLOC, Blocks.allocateZeroed(Tls.heap(), bytes), bytes);
+        return Count.allocated(Trace.allocated(Trace.CALLOC, Blocks.allocateZeroed(Tls.heap(), bytes), bytes), bytes);
     }
 
     @Export(name = "hz3_realloc")
     public static long realloc(long address, long size) {
         Trace.reallocating(address);
-        return Trace.reallocated(address, Blocks.reallocate(Tls.heap(), address, size), size);
+        Count.freeing(address);
+        return Count.allocated(Trace.reallocated(address, Blocks.reallocate(Tls.heap(), address, size), size), size);
     }
 
     @Export(name = "hz3_reallocarray")
@@ -104,7 +107,7 @@ public final class Malloc {
     }
 
     private static long allocateAligned(long alignment, long size) {
-        return Trace.allocatedAligned(Blocks.allocateAligned(Tls.heap(), alignment, size), alignment, size);
+        return Count.allocated(Trace.allocatedAligned(Blocks.allocateAligned(Tls.heap(), alignment, size), alignment, size), size);
     }
 
     @Export(name = "hz3_malloc_usable_size")

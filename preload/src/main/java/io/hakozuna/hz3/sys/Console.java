@@ -16,6 +16,14 @@ public final class Console {
     private Console() {
     }
 
+    /** Begins the statistics, which go to where and in the form that the environment says. */
+    @Import(name = "hz3_console_begin")
+    public static native void begin();
+
+    /** Ends the statistics. */
+    @Import(name = "hz3_console_finish")
+    public static native void finish();
+
     /** Begins a line of statistics: {@code [HZ3_<BOX>]}. */
     @Import(name = "hz3_console_box")
     public static native void box(int text);
@@ -24,7 +32,11 @@ public final class Console {
     @Import(name = "hz3_console_pair")
     public static native void pair(int text, long value);
 
-    /** Ends the line and writes it to standard error. */
+    /** Adds {@code number=value}. */
+    @Import(name = "hz3_console_pair_of")
+    public static native void pairOf(long number, long value);
+
+    /** Ends the line and writes it. */
     @Import(name = "hz3_console_end")
     public static native void end();
 

@@ -76,6 +76,9 @@ public final class Knobs {
     @Import(name = "hz3_knob_tick_traps")
     public static native int tickTraps();
 
+    @Import(name = "hz3_knob_count")
+    public static native int count();
+
     @Import(name = "hz3_knob_trace")
     public static native int trace();
 }

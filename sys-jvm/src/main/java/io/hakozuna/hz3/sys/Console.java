@@ -29,6 +29,14 @@ public final class Console {
         }
     }
 
+    /** Begins the statistics, which go to standard error here. */
+    public static void begin() {
+    }
+
+    /** Ends the statistics. */
+    public static void finish() {
+    }
+
     /** Begins a line of statistics: {@code [HZ3_<BOX>]}. */
     public static void box(int text) {
         LINE.get().append("[HZ3_").append(TEXTS[text].toUpperCase(Locale.ROOT)).append(']');
@@ -39,7 +47,12 @@ public final class Console {
         LINE.get().append(' ').append(TEXTS[text]).append('=').append(value);
     }
 
-    /** Ends the line and writes it to standard error. */
+    /** Adds {@code number=value}. */
+    public static void pairOf(long number, long value) {
+        LINE.get().append(' ').append(number).append('=').append(value);
+    }
+
+    /** Ends the line and writes it. */
     public static void end() {
         System.err.println(LINE.get());
         LINE.get().setLength(0);

@@ -26,6 +26,7 @@ public final class Knobs {
     private static final long MEM_LIMIT = Settings.value(Knob.MEM_LIMIT);
     private static final int TAKE_IDLE_HEAPS = (int) Settings.value(Knob.TAKE_IDLE_HEAPS);
     private static final int TICK_TRAPS = (int) Settings.value(Knob.TICK_TRAPS);
+    private static final int COUNT = (int) Settings.value(Knob.COUNT);
     private static final int TRACE = (int) Settings.value(Knob.TRACE);
 
     private Knobs() {
@@ -113,6 +114,10 @@ public final class Knobs {
 
     public static int tickTraps() {
         return TICK_TRAPS;
+    }
+
+    public static int count() {
+        return COUNT;
     }
 
     public static int trace() {
