@@ -5,7 +5,8 @@ set -euo pipefail
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/lib.sh"
 
 "$root/scripts/install_packages.sh" test
-build_lanes scale fast trace
+mapfile -t lanes < <(lane_names)
+build_lanes "${lanes[@]}"
 mkdir -p "$root/target"
 log=$root/target/hz3-test.log
 exit_code=0

@@ -48,8 +48,13 @@ final class Guests {
 
     /** Racy: there is an owner for one more thread. Who is told no becomes a guest, for this call. */
     static boolean canOwn() {
-        return Memory.getLongOpaque(Globals.at(Globals.DEAD_HEAPS)) != 0
-            || Memory.getLongOpaque(Globals.at(Globals.OWNER_COUNT)) - Memory.getLongOpaque(Globals.at(Globals.COMMON_COUNT)) < Knobs.numShards();
+        return Memory.getLongOpaque(Globals.at(Globals.DEAD_HEAPS)) != 0 || mayCreate();
+    }
+
+    /** Whether there may be one more owner; exact under the arena lock. */
+    static boolean mayCreate() {
+        long owners = Memory.getLongOpaque(Globals.at(Globals.OWNER_COUNT)) - Memory.getLongOpaque(Globals.at(Globals.COMMON_COUNT));
+        return owners < Knobs.numShards();
     }
 
     /** A heap for the length of a call, to be left again; 0 if there is no memory for one. */

@@ -86,7 +86,7 @@ final class Heaps {
         Lock.take(lock);
         Arena.open();
         long heap = takeDead();
-        if (heap == 0 && Guests.canOwn()) {
+        if (heap == 0 && Guests.mayCreate()) {
             heap = create();
         }
         Lock.leave(lock);

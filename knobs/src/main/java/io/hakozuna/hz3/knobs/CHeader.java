@@ -29,7 +29,7 @@ final class CHeader {
         text.append("\n#ifndef %1$s\n#define %1$s %2$d\n#endif\n".formatted(name, knob.standard()));
         refuse(knob.values().refusal(name), name + " must be " + knob.range());
         knob.excludes().forEach(other ->
-            refuse(name + " && " + other.name(), name + " = 1 and " + other.name() + " = 1 exclude each other"));
+            refuse(name + " && " + other.name(), name + " = 1 and " + other.name() + " = 1 exclude each other: " + knob.meaning()));
         String value = name;
         if (knob.adjustable()) {
             value = variable(knob);

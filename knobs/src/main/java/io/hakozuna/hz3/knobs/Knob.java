@@ -153,6 +153,11 @@ public record Knob(String name, Kind kind, Values values, long standard, String 
         return camel.toString();
     }
 
+    /** The lowest and the highest value that it takes. */
+    public long[] extremes() {
+        return new long[] {values.minimum(), values.maximum()};
+    }
+
     /** The values it takes, for a person: {@code a power of two from 64 MiB to 1 TiB}. */
     String range() {
         return values.text(kind);

@@ -49,7 +49,7 @@ final class KnobTable {
             for (Knob other : knob.excludes()) {
                 if (values.get(knob) == 1 && values.get(other) == 1) {
                     throw new IllegalArgumentException(knob.name() + " = 1 and " + other.name()
-                        + " = 1 exclude each other; set one of them to 0");
+                        + " = 1 exclude each other; set one of them to 0 (" + knob.name() + ": " + knob.meaning() + ")");
                 }
             }
         }

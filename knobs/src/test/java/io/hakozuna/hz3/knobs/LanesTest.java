@@ -57,7 +57,7 @@ class LanesTest {
     void refusesExcludedCombinations() {
         lanes.with("a", "# for a", "HZ3_QUICK = 1");
         assertEquals(1L, lanes.values("a").get(TestLanes.QUICK));
-        refused("HZ3_CHECK = 1 and HZ3_QUICK = 1 exclude each other; set one of them to 0", "a", extra("HZ3_CHECK", "1"));
+        refused("HZ3_CHECK = 1 and HZ3_QUICK = 1 exclude each other; set one of them to 0 (HZ3_CHECK: a check)", "a", extra("HZ3_CHECK", "1"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.hakozuna.hz3.verify;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * One program run: a command, the allocator it runs on, its environment and its bound in time. The program gets an empty standard
@@ -19,17 +21,37 @@ public final class Run {
     /** The repository's root: the property {@code hz3.root}, which the build sets, or the working directory. */
     public static final Path ROOT = Path.of(System.getProperty("hz3.root", ".")).toAbsolutePath().normalize();
 
+    /** Every lane of {@code lanes/}. */
+    public static final List<String> EVERY_LANE = everyLane();
+
     /**
-     * The allocators under test: the lanes "scale" and "fast", or what the property {@code hz3.lanes} lists, with commas between: lanes,
-     * "glibc", and absolute paths of other allocators' shared objects.
+     * The allocators that real programs run on in the tests: the lanes "scale" and "fast", or what the property {@code hz3.lanes} lists, with
+     * commas between: lanes, "all" for every lane, "glibc", and absolute paths of other allocators' shared objects.
      */
-    public static final List<String> LANES = List.of(System.getProperty("hz3.lanes", "scale,fast").split(","));
+    public static final List<String> LANES = chosen("scale,fast");
+
+    /** The allocators that the contract of malloc is checked on: every lane, or what the property lists. */
+    public static final List<String> CONTRACT_LANES = chosen("all");
 
     private final List<String> command;
     private final Map<String, String> environment = new LinkedHashMap<>();
     private Path directory = ROOT;
     private Path input = Path.of("/dev/null");
     private Duration limit = Duration.ofSeconds(120);
+
+    private static List<String> everyLane() {
+        try (Stream<Path> files = Files.list(ROOT.resolve("lanes"))) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".lane"))
+                .map(name -> name.substring(0, name.length() - ".lane".length())).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> chosen(String standard) {
+        String names = System.getProperty("hz3.lanes", standard);
+        return names.equals("all") ? EVERY_LANE : List.of(names.split(","));
+    }
 
     private Run(List<String> command) {
         this.command = new ArrayList<>(command);

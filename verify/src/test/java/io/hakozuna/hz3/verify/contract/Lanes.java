@@ -8,7 +8,7 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 
-/** Checks under each of {@link Run#LANES}. */
+/** Checks under each of {@link Run#CONTRACT_LANES}. */
 final class Lanes {
     private Lanes() {
     }
@@ -19,7 +19,7 @@ final class Lanes {
     }
 
     static Stream<DynamicNode> each(List<? extends Check> checks) {
-        return Run.LANES.stream().map(lane -> under(lane, checks));
+        return Run.CONTRACT_LANES.stream().map(lane -> under(lane, checks));
     }
 
     static DynamicNode under(String lane, List<? extends Check> checks) {
