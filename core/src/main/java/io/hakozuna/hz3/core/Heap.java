@@ -41,6 +41,10 @@ final class Heap {
     static final long IS_COMMON = 1036;
     /** When the heap was given to its thread, in milliseconds. */
     static final long LENT_AT = 1040;
+    /** Messages in the inbox, about: senders count up, whoever takes the mail sets it to 0. */
+    static final long MESSAGES = 1064;
+    /** When somebody last tried to take the heap for its mail, in milliseconds. */
+    static final long TRIED_AT = 1072;
     static final long GUEST_CALLS = 1048;
     static final long LEASES = 1056;
 

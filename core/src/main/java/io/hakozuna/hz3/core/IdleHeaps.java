@@ -1,5 +1,6 @@
 package io.hakozuna.hz3.core;
 
+import io.hakozuna.hz3.sys.Cpu;
 import io.hakozuna.hz3.sys.Knobs;
 import io.hakozuna.hz3.sys.Memory;
 import io.hakozuna.hz3.sys.Os;
@@ -35,6 +36,10 @@ import org.teavm.interop.Unmanaged;
 final class IdleHeaps {
     /** A heap that holds fewer pages than this, in use or not, and has no mail is left alone. */
     private static final long WORTH_PAGES = 4;
+
+    /** Messages in an inbox that make it worth a look at its thread: some MiB at most. And how often there may be one. */
+    private static final long MANY_MESSAGES = 32;
+    private static final long RETRY_MS = 10;
 
     private IdleHeaps() {
     }
@@ -95,6 +100,25 @@ final class IdleHeaps {
         Memory.putLongOpaque(heap + Heap.SEEN, seen);
         Memory.putLongOpaque(heap + Heap.SEEN_AT, now);
         return rests && isWorthIt(heap) && take(heap);
+    }
+
+    /**
+     * The calling thread has just sent mail to a heap. If much has come together there, its thread may sleep, and the memory in the mail is
+     * of no use to anybody. So it is not waited for the decay time, but the heap taken at once, if it can be.
+     */
+    static void takeIfBuried(long heap) {
+        // Racy: it is a number for a guess.
+        long messages = Memory.getLongOpaque(heap + Heap.MESSAGES) + 1;
+        Memory.putLongOpaque(heap + Heap.MESSAGES, messages);
+        if (Cpu.unlikely(messages >= MANY_MESSAGES) && Memory.getIntOpaque(heap + Heap.THREAD) != 0 && Knobs.takeIdleHeaps() != 0) {
+            long now = Os.milliseconds();
+            if (now - Memory.getLongOpaque(heap + Heap.TRIED_AT) >= RETRY_MS) {
+                Memory.putLongOpaque(heap + Heap.TRIED_AT, now);
+                if (take(heap)) {
+                    Heaps.leave(heap, now);
+                }
+            }
+        }
     }
 
     /** The heads of all lists, mixed; equal at two looks if the thread did not use the heap, or used it like a stack. */

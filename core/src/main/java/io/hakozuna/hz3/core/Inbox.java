@@ -50,6 +50,7 @@ final class Inbox {
         long group = Memory.getLong(heap + Heap.UNSORTED);
         if (group == 0) {
             group = Memory.getAndSetLongAcquire(heap + Heap.INBOX, 0);
+            Memory.putLongOpaque(heap + Heap.MESSAGES, 0);
             if (ListCheck.ofTransfers()) {
                 ListCheck.message(Text.INBOX, Heap.owner(heap), group, ListCheck.UNKNOWN);
             }

@@ -123,6 +123,7 @@ final class RemoteFree {
     static void handOver(long owner, long first, long last) {
         long home = Arena.heapOf(owner);
         Inbox.push(home, first, last);
+        IdleHeaps.takeIfBuried(home);
         Heaps.tidyIfDead(home);
     }
 }
