@@ -78,6 +78,6 @@ $(TEXT_H): $(ALL_C)
 	@"$$(scripts/find_jdk.sh)/bin/java" -cp core/target/classes:preload/target/classes io.hakozuna.hz3.preload.TextTable $@
 
 flags_index:
-	@scripts/knobs.sh index docs/BUILD_FLAGS_INDEX.md
+	@scripts/knobs.sh index docs/BUILD_FLAGS_INDEX.md knobs/effects.txt
 
 endif

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Asks the declarations of the knobs and lanes, straight from their Java sources, so that no build has to come first:
-#   scripts/knobs.sh defines LANE [-DHZ3_X=1 ...] | list | header FILE | index [--check] FILE
+#   scripts/knobs.sh defines LANE [-DHZ3_X=1 ...] | list | header FILE | index [--check] FILE EFFECTS
 set -euo pipefail
 scripts=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 jdk=$("$scripts/find_jdk.sh")

@@ -35,7 +35,7 @@ import picocli.CommandLine;
  * is wrong with what it was given.
  */
 @Command(name = "bench", mixinStandardHelpOptions = true, sortOptions = false,
-    subcommands = {SsotCommand.class, CallgrindCommand.class, ReportCommand.class, ReadmeCommand.class, LanesCommand.class,
+    subcommands = {SsotCommand.class, CallgrindCommand.class, ReportCommand.class, ReadmeCommand.class, LanesCommand.class, KnobsCommand.class,
         TraceCommand.class},
     description = "Runs hz3 and its peers side by side in interleaved rounds and compares throughput and resident size.")
 public final class Bench implements Callable<Integer> {

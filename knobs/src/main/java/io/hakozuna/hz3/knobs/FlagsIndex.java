@@ -14,7 +14,10 @@ final class FlagsIndex {
         A flag is set for one build of a lane with `make all_ldpreload_scale HZ3_DEFS_EXTRA=-DHZ3_X=1`, for good in a file of its own
         in `lanes/`, and in the library with its system property, over the lane chosen by `-Dhz3.lane=NAME`. Flags with "yes" for the
         environment can also be set for one run of a program, by an environment variable of their name. Values are whole numbers,
-        decimal or `0x...`, with K, M, G or T (powers of 1024) where that is handier.
+        decimal or `0x...`, with K, M, G or T (powers of 1024) where that is handier. The last column says what another value than the
+        default's does to the lane `scale`, by `scripts/measure_knobs.sh`: instructions of an operation of some rows of the bench, and peak
+        resident sizes, where they change. Knobs without a figure there have their effect in their meaning, or in the lanes that set them
+        ([LANES.md](LANES.md)).
 
         ## Flags
 
@@ -22,19 +25,23 @@ final class FlagsIndex {
 
     private final Lanes lanes;
     private final Map<String, Map<Knob, Long>> valuesByLane;
+    private final List<String> effects;
 
-    private FlagsIndex(Lanes lanes) {
+    private FlagsIndex(Lanes lanes, List<String> effects) {
         this.lanes = lanes;
+        this.effects = effects;
         this.valuesByLane = lanes.names().stream().collect(Collectors.toMap(name -> name, name -> lanes.values(name, List.of())));
     }
 
-    static String of(KnobTable table, Lanes lanes) {
-        FlagsIndex index = new FlagsIndex(lanes);
+    /** The effects are lines {@code HZ3_X=VALUE effect}, with a tab between, as measured. */
+    static String of(KnobTable table, Lanes lanes, List<String> effects) {
+        FlagsIndex index = new FlagsIndex(lanes, effects);
         StringBuilder page = new StringBuilder(HEAD);
-        row(page, "flag", "environment", "system property", "kind", "range", "default", "lanes", "not together with", "meaning");
-        row(page, "---", "---", "---", "---", "---", "---", "---", "---", "---");
+        row(page, "flag", "environment", "system property", "kind", "range", "default", "lanes", "not together with", "meaning", "effect measured");
+        row(page, "---", "---", "---", "---", "---", "---", "---", "---", "---", "---");
         table.knobs().forEach(knob -> row(page, "`" + knob.name() + "`", knob.adjustable() ? "yes" : "-",
-            "`" + knob.property() + "`", knob.kind().name().toLowerCase(), knob.range(), Amount.text(knob.kind(), knob.standard()), index.lanesOf(knob), exclusions(knob), knob.meaning()));
+            "`" + knob.property() + "`", knob.kind().name().toLowerCase(), knob.range(), Amount.text(knob.kind(), knob.standard()), index.lanesOf(knob), exclusions(knob), knob.meaning(),
+            index.effectsOf(knob)));
         page.append("\n## Lanes\n\n");
         row(page, "lane", "make target", "parent", "for whom");
         row(page, "---", "---", "---", "---");
@@ -55,6 +62,12 @@ final class FlagsIndex {
     private String lanesOf(Knob knob) {
         return orDash(lanes.names().stream().filter(lane -> valuesByLane.get(lane).get(knob) != knob.standard())
             .map(lane -> lane + ": " + Amount.text(knob.kind(), valuesByLane.get(lane).get(knob))).collect(Collectors.joining(", ")));
+    }
+
+    /** Each measured value of the knob, with what it did. */
+    private String effectsOf(Knob knob) {
+        return orDash(effects.stream().filter(line -> line.startsWith(knob.name() + "="))
+            .map(line -> line.substring(knob.name().length() + 1).replace("\t", ": ")).collect(Collectors.joining(". ")));
     }
 
     private static String orDash(String cell) {

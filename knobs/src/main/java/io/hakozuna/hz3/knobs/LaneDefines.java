@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  */
 public final class LaneDefines {
     private static final String USAGE =
-        "usage: [--lanes FOLDER] defines LANE [-DHZ3_X=1 ...] | list | header FILE | index [--check] FILE";
+        "usage: [--lanes FOLDER] defines LANE [-DHZ3_X=1 ...] | list | header FILE | index [--check] FILE EFFECTS";
 
     private final KnobTable table;
     private final Lanes lanes;
@@ -56,10 +56,10 @@ public final class LaneDefines {
             list();
         } else if (command.equals("header") && rest.size() == 1) {
             write(rest.getFirst(), CHeader.of(table));
-        } else if (command.equals("index") && rest.size() == 1) {
-            write(rest.getFirst(), FlagsIndex.of(table, lanes));
-        } else if (command.equals("index") && rest.size() == 2 && rest.getFirst().equals("--check")) {
-            return checkIndex(rest.getLast());
+        } else if (command.equals("index") && rest.size() == 2) {
+            write(rest.getFirst(), index(rest.getLast()));
+        } else if (command.equals("index") && rest.size() == 3 && rest.getFirst().equals("--check")) {
+            return checkIndex(rest.get(1), rest.get(2));
         } else {
             throw new IllegalArgumentException(USAGE);
         }
@@ -88,11 +88,20 @@ public final class LaneDefines {
 
     private void list() {
         int width = lanes.names().stream().mapToInt(String::length).max().orElse(0);
-        lanes.names().forEach(name -> out.println(name + " ".repeat(width - name.length() + 2) + lanes.lane(name).purpose()));
+        for (String name : lanes.names()) {
+            Lane lane = lanes.lane(name);
+            out.println(name + " ".repeat(width - name.length() + 2) + lane.purpose());
+            lane.parent().ifPresent(parent -> out.println(" ".repeat(width + 2) + "as " + parent + ", but " + lane.settings().stream()
+                .map(setting -> setting.knob() + "=" + setting.text()).collect(Collectors.joining(" "))));
+        }
     }
 
-    private int checkIndex(String file) {
-        if (Files.exists(Path.of(file)) && read(file).equals(FlagsIndex.of(table, lanes))) {
+    private String index(String effects) {
+        return FlagsIndex.of(table, lanes, read(effects).lines().toList());
+    }
+
+    private int checkIndex(String file, String effects) {
+        if (Files.exists(Path.of(file)) && read(file).equals(index(effects))) {
             return 0;
         }
         err.println("hz3: " + file + " is not what the knobs and lanes say now; make it anew with: make flags_index");

@@ -59,7 +59,7 @@ class ProgramTest {
     @Test
     void listsTheLanes() {
         assertEquals(0, run("list"));
-        assertEquals("quick  those in a hurry\nscale  the default\n", out);
+        assertEquals("quick  those in a hurry\n       as scale, but HZ3_QUICK=1 HZ3_SIZE=4K\nscale  the default\n", out);
     }
 
     @Test
@@ -72,23 +72,25 @@ class ProgramTest {
     @Test
     void writesTheIndexAndSeesAStaleOne() throws IOException {
         Path index = folder.resolve("INDEX.md");
-        assertEquals(0, run("index", index.toString()));
+        String effects = Files.writeString(folder.resolve("effects.txt"), "HZ3_SIZE=8192\tmixed 40 to 44 instructions\n").toString();
+        assertEquals(0, run("index", index.toString(), effects));
         String page = Files.readString(index);
         assertTrue(page.contains(
-            "| `HZ3_SIZE` | - | `hz3.size` | bytes | a power of two from 4 KiB to 1 TiB | 64 KiB | quick: 4 KiB | - | a size |\n"));
-        assertTrue(page.contains("| `HZ3_CHECK` | - | `hz3.check` | flag | 0 or 1 | 0 | - | `HZ3_QUICK` | a check |\n"));
-        assertTrue(page.contains("| `HZ3_COUNT` | yes | `hz3.count` | count | from 1 to 64 | 8 | - | - | a count |\n"));
+            "| `HZ3_SIZE` | - | `hz3.size` | bytes | a power of two from 4 KiB to 1 TiB | 64 KiB | quick: 4 KiB | - | a size | 8192: mixed 40 to 44 instructions |\n"));
+        assertTrue(page.contains("| `HZ3_CHECK` | - | `hz3.check` | flag | 0 or 1 | 0 | - | `HZ3_QUICK` | a check | - |\n"));
+        assertTrue(page.contains("| `HZ3_COUNT` | yes | `hz3.count` | count | from 1 to 64 | 8 | - | - | a count | - |\n"));
         assertTrue(page.contains("| `quick` | `all_ldpreload_quick` | scale | those in a hurry |\n"));
-        assertEquals(0, run("index", "--check", index.toString()));
+        assertEquals(0, run("index", "--check", index.toString(), effects));
         Files.writeString(lanes.resolve("quick.lane"), "# those in a hurry\nHZ3_SIZE = 8K\n");
-        assertEquals(1, run("index", "--check", index.toString()));
+        assertEquals(1, run("index", "--check", index.toString(), effects));
         assertEquals("hz3: " + index + " is not what the knobs and lanes say now; make it anew with: make flags_index\n", err);
-        assertEquals(1, run("index", "--check", folder + "/none.md"));
+        assertEquals(1, run("index", "--check", folder + "/none.md", effects));
     }
 
     @Test
     void theIndexInDocsIsFresh() {
-        List<String> check = List.of("--lanes", ROOT + "/lanes", "index", "--check", ROOT + "/docs/BUILD_FLAGS_INDEX.md");
+        List<String> check = List.of("--lanes", ROOT + "/lanes", "index", "--check", ROOT + "/docs/BUILD_FLAGS_INDEX.md",
+            ROOT + "/knobs/effects.txt");
         assertEquals(0, run(KnobTable.HZ3, check), err);
     }
 
