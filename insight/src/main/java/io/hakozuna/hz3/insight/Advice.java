@@ -56,7 +56,7 @@ record Advice(String lane, List<String> knobs, List<Reason> reasons) {
             return "scale_tolerant";
         }
         if (mostly) {
-            return !grouped ? "scale_r90_pf2" : load.threads() >= MORE_THREADS ? "scale_r90_pf2_s97_2" : "scale_r90";
+            return !grouped ? "scale_r90" : load.threads() >= MORE_THREADS ? "scale_r90_pf2_s97_2" : "scale_r90_pf2_s97_8_t8";
         }
         return some ? grouped ? "scale_r50_s97_1" : "scale_r50" : "scale";
     }
