@@ -27,6 +27,7 @@
 #include <unistd.h>
 
 #include "hz3_knobs.h"
+#include "hz3_system.h"
 #include "hz3_text.h"
 
 /*
@@ -132,6 +133,27 @@ static inline int32_t hz3_os_purge(int64_t a, int64_t bytes) {
     int failed = madvise((void *) a, (size_t) bytes, MADV_DONTNEED);
     errno = saved;
     return !failed;
+}
+static inline void hz3_os_huge_pages(int64_t a, int64_t bytes, int32_t mode) {
+    int saved = errno;
+    if (mode != 1) madvise((void *) a, (size_t) bytes, mode == 0 ? MADV_NOHUGEPAGE : MADV_HUGEPAGE);
+    errno = saved;
+}
+static int64_t hz3_os_resident_bytes(int64_t a, int64_t bytes) {
+    int saved = errno;
+    int64_t resident = 0, done = 0;
+    unsigned char pages[1024];
+    while (done < bytes) {
+        int64_t piece = bytes - done < 4096 * (int64_t) sizeof pages ? bytes - done : 4096 * (int64_t) sizeof pages;
+        if (mincore((void *) (a + done), (size_t) piece, pages) != 0) {
+            resident += piece;
+        } else {
+            for (int64_t i = 0; i < piece / 4096; i++) resident += (int64_t) (pages[i] & 1) * 4096;
+        }
+        done += piece;
+    }
+    errno = saved;
+    return resident;
 }
 static inline int32_t hz3_os_remap_in_place(int64_t a, int64_t old_bytes, int64_t new_bytes) {
     int saved = errno;
@@ -652,21 +674,30 @@ __attribute__((constructor)) static void hz3_loaded(int argc, char **argv, char 
 
 /* ---- What takes or returns C types that Java has not: structures and streams ---- */
 
-int64_t hz3_arena_in_use(void);
-int64_t hz3_arena_retained(void);
-int64_t hz3_arena_committed(void);
-int64_t hz3_direct_blocks(void);
+int64_t hz3_arena_cached(void);
+int64_t hz3_arena_out(void);
+int64_t hz3_arena_resident(void);
+int64_t hz3_retained(void);
+int64_t hz3_resident(void);
+int64_t hz3_mappings(void);
+int64_t hz3_mapped_bytes(void);
 int64_t hz3_direct_bytes(void);
 
+static size_t hz3_larger(size_t a, size_t b) { return a > b ? a : b; }
+/*
+ * docs/MEMORY_FIGURES.md says what the fields are here. As in glibc, arena = uordblks + fordblks, and fsmblks is a part of fordblks.
+ * What the program has not touched yet is in use and not resident, so the arena is what is larger.
+ */
 struct mallinfo2 hz3_mallinfo2(void) {
     struct mallinfo2 info = {0};
-    /* In this order: the arena only grows, so what is in use never seems to be more. */
-    info.uordblks = (size_t) hz3_arena_in_use();
-    info.arena = (size_t) hz3_arena_committed();
+    info.fsmblks = (size_t) hz3_arena_cached();
+    size_t out = hz3_larger((size_t) hz3_arena_out(), info.fsmblks);
+    info.uordblks = out - info.fsmblks;
+    info.arena = hz3_larger((size_t) hz3_arena_resident(), out);
     info.fordblks = info.arena - info.uordblks;
-    info.keepcost = (size_t) hz3_arena_retained();
-    info.hblks = (size_t) hz3_direct_blocks();
-    info.hblkhd = (size_t) hz3_direct_bytes();
+    info.keepcost = (size_t) hz3_retained();
+    info.hblks = (size_t) hz3_mappings();
+    info.hblkhd = (size_t) hz3_mapped_bytes();
     return info;
 }
 /* The old structure has ints; they wrap, as glibc's do. */
@@ -676,6 +707,7 @@ struct mallinfo hz3_mallinfo(void) {
     info.arena = (int) wide.arena;
     info.uordblks = (int) wide.uordblks;
     info.fordblks = (int) wide.fordblks;
+    info.fsmblks = (int) wide.fsmblks;
     info.keepcost = (int) wide.keepcost;
     info.hblks = (int) wide.hblks;
     info.hblkhd = (int) wide.hblkhd;
@@ -685,9 +717,11 @@ int hz3_malloc_info(int options, FILE *stream) {
     if (options != 0) return EINVAL;
     struct mallinfo2 info = hz3_mallinfo2();
     fprintf(stream,
-        "<malloc version=\"1\">\n<total type=\"rest\" count=\"0\" size=\"%zu\"/>\n<total type=\"mmap\" count=\"%zu\" size=\"%zu\"/>\n"
-        "<system type=\"current\" size=\"%zu\"/>\n<aspace type=\"total\" size=\"%zu\"/>\n</malloc>\n",
-        info.fordblks, info.hblks, info.hblkhd, info.arena + info.hblkhd, info.arena + info.hblkhd);
+        "<malloc version=\"1\">\n<total type=\"fast\" count=\"0\" size=\"%zu\"/>\n<total type=\"rest\" count=\"0\" size=\"%zu\"/>\n"
+        "<total type=\"mmap\" count=\"%zu\" size=\"%zu\"/>\n<system type=\"current\" size=\"%zu\"/>\n<aspace type=\"total\" size=\"%zu\"/>\n"
+        "<hz3 in_use=\"%zu\" cached=\"%zu\" retained=\"%zu\" resident=\"%zu\"/>\n</malloc>\n",
+        info.fsmblks, info.fordblks - info.fsmblks, info.hblks, info.hblkhd, info.arena + info.hblkhd, info.arena + info.hblkhd,
+        info.uordblks + (size_t) hz3_direct_bytes(), info.fsmblks, info.keepcost, (size_t) hz3_resident());
     return 0;
 }
 void hz3_malloc_stats(void) { hz3_print_statistics(); }
