@@ -579,17 +579,22 @@ static void hz3_start_trace(const char *name, int argc, char **argv) {
     hz3_trace_begin((int64_t) name, (int64_t) strlen(name), (int64_t) argv[0], command_bytes);
     atexit(hz3_trace_end);
 }
-static void hz3_refuse_setting(const char *name, const char *range, int64_t value) {
+/* Begins a line that ends with what stays. Of a long value as much as one needs to find it. */
+static void hz3_refuse_setting(const char *name, const char *value, const char *range) {
+    enum { LONGEST = 40 };
+    char shown[LONGEST + 4] = {0};
+    strncat(shown, value, LONGEST);
+    if (strlen(value) > LONGEST) strcat(shown, "...");
     hz3_line_length = 0;
     hz3_line_text("hz3: ");
     hz3_line_text(name);
-    hz3_line_text(" must be ");
+    hz3_line_text("=");
+    hz3_line_text(shown);
+    hz3_line_text(" is refused: it must be ");
     hz3_line_text(range);
-    hz3_line_text("; it stays ");
-    hz3_line_number((uint64_t) value, 10);
-    hz3_line_end();
+    hz3_line_text("; ");
 }
-/* Decimal or 0x, with K, M, G or T for powers of 1024; -1 for anything else. */
+/* Decimal or 0x, with K, M, G or T for powers of 1024, also in small letters and also as KB or KiB; -1 for anything else. */
 static int64_t hz3_amount(const char *text) {
     static const char units[] = "KMGT";
     if (*text < '0' || *text > '9') return -1;
@@ -597,10 +602,12 @@ static int64_t hz3_amount(const char *text) {
     errno = 0;
     uint64_t amount = strtoull(text, &end, text[0] == '0' && (text[1] | 32) == 'x' ? 16 : 10);
     int shift = 0;
-    const char *unit = *end == 0 ? NULL : strchr(units, *end);
+    const char *unit = memchr(units, *end & ~32, sizeof units - 1);
     if (unit != NULL) {
         shift = 10 * (int) (unit - units + 1);
         end++;
+        if (*end == 'i' && (end[1] | 32) == 'b') end++;
+        if ((*end | 32) == 'b') end++;
     }
     return errno != 0 || *end != 0 || amount > (uint64_t) INT64_MAX >> shift ? -1 : (int64_t) (amount << shift);
 }
@@ -612,10 +619,83 @@ static void hz3_adjust(const char *variable) {
             if (value >= knob->minimum && value <= knob->maximum) {
                 *knob->value = value;
             } else {
-                hz3_refuse_setting(knob->name, knob->range, *knob->value);
+                hz3_refuse_setting(knob->name, variable + length + 1, knob->range);
+                hz3_line_text("it stays ");
+                hz3_line_number((uint64_t) *knob->value, 10);
+                hz3_line_end();
             }
         }
     }
+}
+
+/* Settings of the environment that are no knobs; and what scripts, make and the bench have there. */
+static const char *const hz3_other_settings[] = {"HZ3_STATS", "HZ3_STATS_FILE", "HZ3_STATS_SIGNAL", "HZ3_TRACE_FILE", NULL};
+static const char *const hz3_build_variables[] = {"HZ3_DEFS_EXTRA", "HZ3_CFLAGS_EXTRA", "HZ3_MAKE_ARGS", "HZ3_LANE", "HZ3_SO", "HZ3_CLEAN", NULL};
+
+static int hz3_is_one_of(const char *const *names, const char *name) {
+    while (*names != NULL && strcmp(*names, name) != 0) names++;
+    return *names != NULL;
+}
+/* Levenshtein's distance, row by row. */
+static size_t hz3_distance(const char *a, const char *b) {
+    size_t row[64], length = strlen(b);
+    if (length >= sizeof row / sizeof *row) return SIZE_MAX;
+    for (size_t j = 0; j <= length; j++) row[j] = j;
+    for (size_t i = 1; a[i - 1] != 0; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= length; j++) {
+            size_t other = diagonal + (a[i - 1] != b[j - 1]);
+            diagonal = row[j];
+            size_t shorter = 1 + (row[j] < row[j - 1] ? row[j] : row[j - 1]);
+            row[j] = other < shorter ? other : shorter;
+        }
+    }
+    return row[length];
+}
+static void hz3_look_for(const char *written, const char *name, const char **nearest, size_t *least) {
+    size_t distance = hz3_distance(written, name);
+    if (distance < *least) {
+        *least = distance;
+        *nearest = name;
+    }
+}
+/* Says that a variable which looks like a setting is none, and which one may be meant. */
+static void hz3_check_name(const char *variable) {
+    char name[64] = {0};
+    size_t length = strcspn(variable, "=");
+    if (strncmp(variable, "HZ3_", 4) != 0 || strncmp(variable, "HZ3_LDPRELOAD_", 14) == 0) return;
+    memcpy(name, variable, length < sizeof name ? length : sizeof name - 1);
+    if (hz3_is_one_of(hz3_other_settings, name) || hz3_is_one_of(hz3_build_variables, name)) return;
+    const char *nearest = NULL;
+    size_t least = strlen(name) / 3 > 2 ? strlen(name) / 3 + 1 : 3;
+    for (const struct hz3_adjustable *knob = hz3_adjustable; knob->name != NULL; knob++) hz3_look_for(name, knob->name, &nearest, &least);
+    for (const char *const *other = hz3_other_settings; *other != NULL; other++) hz3_look_for(name, *other, &nearest, &least);
+    for (const char *const *knob = hz3_build_knobs; *knob != NULL; knob++) hz3_look_for(name, *knob, &nearest, &least);
+    if (nearest != NULL && least == 0 && !hz3_is_one_of(hz3_build_knobs, name)) return;
+    hz3_line_length = 0;
+    hz3_line_text("hz3: ");
+    hz3_line_text(name);
+    if (hz3_is_one_of(hz3_build_knobs, name)) {
+        hz3_line_text(" does nothing in the environment: it is chosen when a lane is built, with HZ3_DEFS_EXTRA=-D");
+        hz3_line_text(name);
+        hz3_line_text("=...");
+    } else if (nearest != NULL) {
+        hz3_line_text(" is no setting of hz3; did you mean ");
+        hz3_line_text(nearest);
+        hz3_line_text(hz3_is_one_of(hz3_build_knobs, nearest) ? ", which is chosen when a lane is built?" : "?");
+    } else {
+        hz3_line_text(" is no setting of hz3; these are");
+        for (const char *const *other = hz3_other_settings; *other != NULL; other++) {
+            hz3_line_text(" ");
+            hz3_line_text(*other);
+        }
+        for (const struct hz3_adjustable *knob = hz3_adjustable; knob->name != NULL; knob++) {
+            hz3_line_text(" ");
+            hz3_line_text(knob->name);
+        }
+    }
+    hz3_line_end();
 }
 /* At the end, as lines or as JSON. */
 static void hz3_set_statistics(const char *how) {
@@ -624,7 +704,9 @@ static void hz3_set_statistics(const char *how) {
         hz3_keep_standard_error(&hz3_line_descriptor);
         atexit(hz3_at_exit);
     } else if (strcmp(how, "0") != 0) {
-        hz3_refuse_setting("HZ3_STATS", "0, 1 or json", 0);
+        hz3_refuse_setting("HZ3_STATS", how, "0, 1 or json");
+        hz3_line_text("it stays 0");
+        hz3_line_end();
     }
 }
 /* A relative name is one in the folder that the program starts in. */
@@ -638,7 +720,9 @@ static void hz3_set_statistics_file(const char *name) {
         strcpy(hz3_statistics_path + folder, name);
     } else {
         hz3_statistics_path[0] = 0;
-        hz3_refuse_setting("HZ3_STATS_FILE", "a path of at most 4095 bytes", 0);
+        hz3_refuse_setting("HZ3_STATS_FILE", name, "a path of at most 4095 bytes");
+        hz3_line_text("the statistics go to standard error");
+        hz3_line_end();
     }
 }
 void hz3_try_print_statistics(void);
@@ -653,7 +737,9 @@ static void hz3_set_statistics_signal(const char *text) {
     int64_t number = hz3_amount(text);
     struct sigaction action = {.sa_handler = hz3_on_signal, .sa_flags = SA_RESTART};
     if (number < 1 || number >= NSIG || sigaction((int) number, &action, NULL) != 0) {
-        hz3_refuse_setting("HZ3_STATS_SIGNAL", "the number of a signal that can be caught", 0);
+        hz3_refuse_setting("HZ3_STATS_SIGNAL", text, "the number of a signal that can be caught, like 12");
+        hz3_line_text("there is none");
+        hz3_line_end();
     }
 }
 /*
@@ -668,6 +754,7 @@ __attribute__((constructor)) static void hz3_loaded(int argc, char **argv, char 
         if (strncmp(*variable, "HZ3_STATS_FILE=", 15) == 0) hz3_set_statistics_file(*variable + 15);
         if (strncmp(*variable, "HZ3_STATS_SIGNAL=", 17) == 0) hz3_set_statistics_signal(*variable + 17);
         hz3_adjust(*variable);
+        hz3_check_name(*variable);
         if (hz3_knob_trace() && strncmp(*variable, "HZ3_TRACE_FILE=", 15) == 0) hz3_start_trace(*variable + 15, argc, argv);
     }
 }

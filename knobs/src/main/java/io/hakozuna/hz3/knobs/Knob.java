@@ -161,4 +161,9 @@ public record Knob(String name, Kind kind, Values values, long standard, String 
     String range() {
         return values.text(kind);
     }
+
+    /** The same with an example of how one is written, where that is not a mere number. */
+    String howToWrite() {
+        return range() + kind.example();
+    }
 }
