@@ -40,12 +40,12 @@ public final class Statistics {
     }
 
     /** Bytes of the arena's pages that are in spans and runs. */
-    public static long arenaBytesInUse() {
+    static long arenaBytesInUse() {
         return pages(false) << Arena.PAGE_SHIFT;
     }
 
     /** Bytes of free pages of the arena whose memory has not been given back yet. */
-    public static long arenaBytesRetained() {
+    static long arenaBytesRetained() {
         return pages(true) << Arena.PAGE_SHIFT;
     }
 
@@ -61,7 +61,7 @@ public final class Statistics {
     }
 
     /** Bytes of the arena that can be used without asking the system again. */
-    public static long arenaBytesCommitted() {
+    private static long arenaBytesCommitted() {
         return Memory.getLong(Globals.at(Globals.SEGMENT_FRONTIER)) << Arena.SEGMENT_SHIFT;
     }
 
