@@ -27,6 +27,7 @@
 #include <unistd.h>
 
 #include "hz3_knobs.h"
+#include "hz3_system.h"
 #include "hz3_text.h"
 
 /*
@@ -132,6 +133,27 @@ static inline int32_t hz3_os_purge(int64_t a, int64_t bytes) {
     int failed = madvise((void *) a, (size_t) bytes, MADV_DONTNEED);
     errno = saved;
     return !failed;
+}
+static inline void hz3_os_huge_pages(int64_t a, int64_t bytes, int32_t mode) {
+    int saved = errno;
+    if (mode != 1) madvise((void *) a, (size_t) bytes, mode == 0 ? MADV_NOHUGEPAGE : MADV_HUGEPAGE);
+    errno = saved;
+}
+static int64_t hz3_os_resident_bytes(int64_t a, int64_t bytes) {
+    int saved = errno;
+    int64_t resident = 0, done = 0;
+    unsigned char pages[1024];
+    while (done < bytes) {
+        int64_t piece = bytes - done < 4096 * (int64_t) sizeof pages ? bytes - done : 4096 * (int64_t) sizeof pages;
+        if (mincore((void *) (a + done), (size_t) piece, pages) != 0) {
+            resident += piece;
+        } else {
+            for (int64_t i = 0; i < piece / 4096; i++) resident += (int64_t) (pages[i] & 1) * 4096;
+        }
+        done += piece;
+    }
+    errno = saved;
+    return resident;
 }
 static inline int32_t hz3_os_remap_in_place(int64_t a, int64_t old_bytes, int64_t new_bytes) {
     int saved = errno;
@@ -557,17 +579,22 @@ static void hz3_start_trace(const char *name, int argc, char **argv) {
     hz3_trace_begin((int64_t) name, (int64_t) strlen(name), (int64_t) argv[0], command_bytes);
     atexit(hz3_trace_end);
 }
-static void hz3_refuse_setting(const char *name, const char *range, int64_t value) {
+/* Begins a line that ends with what stays. Of a long value as much as one needs to find it. */
+static void hz3_refuse_setting(const char *name, const char *value, const char *range) {
+    enum { LONGEST = 40 };
+    char shown[LONGEST + 4] = {0};
+    strncat(shown, value, LONGEST);
+    if (strlen(value) > LONGEST) strcat(shown, "...");
     hz3_line_length = 0;
     hz3_line_text("hz3: ");
     hz3_line_text(name);
-    hz3_line_text(" must be ");
+    hz3_line_text("=");
+    hz3_line_text(shown);
+    hz3_line_text(" is refused: it must be ");
     hz3_line_text(range);
-    hz3_line_text("; it stays ");
-    hz3_line_number((uint64_t) value, 10);
-    hz3_line_end();
+    hz3_line_text("; ");
 }
-/* Decimal or 0x, with K, M, G or T for powers of 1024; -1 for anything else. */
+/* Decimal or 0x, with K, M, G or T for powers of 1024, also in small letters and also as KB or KiB; -1 for anything else. */
 static int64_t hz3_amount(const char *text) {
     static const char units[] = "KMGT";
     if (*text < '0' || *text > '9') return -1;
@@ -575,10 +602,12 @@ static int64_t hz3_amount(const char *text) {
     errno = 0;
     uint64_t amount = strtoull(text, &end, text[0] == '0' && (text[1] | 32) == 'x' ? 16 : 10);
     int shift = 0;
-    const char *unit = *end == 0 ? NULL : strchr(units, *end);
+    const char *unit = memchr(units, *end & ~32, sizeof units - 1);
     if (unit != NULL) {
         shift = 10 * (int) (unit - units + 1);
         end++;
+        if (*end == 'i' && (end[1] | 32) == 'b') end++;
+        if ((*end | 32) == 'b') end++;
     }
     return errno != 0 || *end != 0 || amount > (uint64_t) INT64_MAX >> shift ? -1 : (int64_t) (amount << shift);
 }
@@ -590,10 +619,83 @@ static void hz3_adjust(const char *variable) {
             if (value >= knob->minimum && value <= knob->maximum) {
                 *knob->value = value;
             } else {
-                hz3_refuse_setting(knob->name, knob->range, *knob->value);
+                hz3_refuse_setting(knob->name, variable + length + 1, knob->range);
+                hz3_line_text("it stays ");
+                hz3_line_number((uint64_t) *knob->value, 10);
+                hz3_line_end();
             }
         }
     }
+}
+
+/* Settings of the environment that are no knobs; and what scripts, make and the bench have there. */
+static const char *const hz3_other_settings[] = {"HZ3_STATS", "HZ3_STATS_FILE", "HZ3_STATS_SIGNAL", "HZ3_TRACE_FILE", NULL};
+static const char *const hz3_build_variables[] = {"HZ3_DEFS_EXTRA", "HZ3_CFLAGS_EXTRA", "HZ3_MAKE_ARGS", "HZ3_LANE", "HZ3_SO", "HZ3_CLEAN", NULL};
+
+static int hz3_is_one_of(const char *const *names, const char *name) {
+    while (*names != NULL && strcmp(*names, name) != 0) names++;
+    return *names != NULL;
+}
+/* Levenshtein's distance, row by row. */
+static size_t hz3_distance(const char *a, const char *b) {
+    size_t row[64], length = strlen(b);
+    if (length >= sizeof row / sizeof *row) return SIZE_MAX;
+    for (size_t j = 0; j <= length; j++) row[j] = j;
+    for (size_t i = 1; a[i - 1] != 0; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= length; j++) {
+            size_t other = diagonal + (a[i - 1] != b[j - 1]);
+            diagonal = row[j];
+            size_t shorter = 1 + (row[j] < row[j - 1] ? row[j] : row[j - 1]);
+            row[j] = other < shorter ? other : shorter;
+        }
+    }
+    return row[length];
+}
+static void hz3_look_for(const char *written, const char *name, const char **nearest, size_t *least) {
+    size_t distance = hz3_distance(written, name);
+    if (distance < *least) {
+        *least = distance;
+        *nearest = name;
+    }
+}
+/* Says that a variable which looks like a setting is none, and which one may be meant. */
+static void hz3_check_name(const char *variable) {
+    char name[64] = {0};
+    size_t length = strcspn(variable, "=");
+    if (strncmp(variable, "HZ3_", 4) != 0 || strncmp(variable, "HZ3_LDPRELOAD_", 14) == 0) return;
+    memcpy(name, variable, length < sizeof name ? length : sizeof name - 1);
+    if (hz3_is_one_of(hz3_other_settings, name) || hz3_is_one_of(hz3_build_variables, name)) return;
+    const char *nearest = NULL;
+    size_t least = strlen(name) / 3 > 2 ? strlen(name) / 3 + 1 : 3;
+    for (const struct hz3_adjustable *knob = hz3_adjustable; knob->name != NULL; knob++) hz3_look_for(name, knob->name, &nearest, &least);
+    for (const char *const *other = hz3_other_settings; *other != NULL; other++) hz3_look_for(name, *other, &nearest, &least);
+    for (const char *const *knob = hz3_build_knobs; *knob != NULL; knob++) hz3_look_for(name, *knob, &nearest, &least);
+    if (nearest != NULL && least == 0 && !hz3_is_one_of(hz3_build_knobs, name)) return;
+    hz3_line_length = 0;
+    hz3_line_text("hz3: ");
+    hz3_line_text(name);
+    if (hz3_is_one_of(hz3_build_knobs, name)) {
+        hz3_line_text(" does nothing in the environment: it is chosen when a lane is built, with HZ3_DEFS_EXTRA=-D");
+        hz3_line_text(name);
+        hz3_line_text("=...");
+    } else if (nearest != NULL) {
+        hz3_line_text(" is no setting of hz3; did you mean ");
+        hz3_line_text(nearest);
+        hz3_line_text(hz3_is_one_of(hz3_build_knobs, nearest) ? ", which is chosen when a lane is built?" : "?");
+    } else {
+        hz3_line_text(" is no setting of hz3; these are");
+        for (const char *const *other = hz3_other_settings; *other != NULL; other++) {
+            hz3_line_text(" ");
+            hz3_line_text(*other);
+        }
+        for (const struct hz3_adjustable *knob = hz3_adjustable; knob->name != NULL; knob++) {
+            hz3_line_text(" ");
+            hz3_line_text(knob->name);
+        }
+    }
+    hz3_line_end();
 }
 /* At the end, as lines or as JSON. */
 static void hz3_set_statistics(const char *how) {
@@ -602,7 +704,9 @@ static void hz3_set_statistics(const char *how) {
         hz3_keep_standard_error(&hz3_line_descriptor);
         atexit(hz3_at_exit);
     } else if (strcmp(how, "0") != 0) {
-        hz3_refuse_setting("HZ3_STATS", "0, 1 or json", 0);
+        hz3_refuse_setting("HZ3_STATS", how, "0, 1 or json");
+        hz3_line_text("it stays 0");
+        hz3_line_end();
     }
 }
 /* A relative name is one in the folder that the program starts in. */
@@ -616,7 +720,9 @@ static void hz3_set_statistics_file(const char *name) {
         strcpy(hz3_statistics_path + folder, name);
     } else {
         hz3_statistics_path[0] = 0;
-        hz3_refuse_setting("HZ3_STATS_FILE", "a path of at most 4095 bytes", 0);
+        hz3_refuse_setting("HZ3_STATS_FILE", name, "a path of at most 4095 bytes");
+        hz3_line_text("the statistics go to standard error");
+        hz3_line_end();
     }
 }
 void hz3_try_print_statistics(void);
@@ -631,7 +737,9 @@ static void hz3_set_statistics_signal(const char *text) {
     int64_t number = hz3_amount(text);
     struct sigaction action = {.sa_handler = hz3_on_signal, .sa_flags = SA_RESTART};
     if (number < 1 || number >= NSIG || sigaction((int) number, &action, NULL) != 0) {
-        hz3_refuse_setting("HZ3_STATS_SIGNAL", "the number of a signal that can be caught", 0);
+        hz3_refuse_setting("HZ3_STATS_SIGNAL", text, "the number of a signal that can be caught, like 12");
+        hz3_line_text("there is none");
+        hz3_line_end();
     }
 }
 /*
@@ -646,27 +754,37 @@ __attribute__((constructor)) static void hz3_loaded(int argc, char **argv, char 
         if (strncmp(*variable, "HZ3_STATS_FILE=", 15) == 0) hz3_set_statistics_file(*variable + 15);
         if (strncmp(*variable, "HZ3_STATS_SIGNAL=", 17) == 0) hz3_set_statistics_signal(*variable + 17);
         hz3_adjust(*variable);
+        hz3_check_name(*variable);
         if (hz3_knob_trace() && strncmp(*variable, "HZ3_TRACE_FILE=", 15) == 0) hz3_start_trace(*variable + 15, argc, argv);
     }
 }
 
 /* ---- What takes or returns C types that Java has not: structures and streams ---- */
 
-int64_t hz3_arena_in_use(void);
-int64_t hz3_arena_retained(void);
-int64_t hz3_arena_committed(void);
-int64_t hz3_direct_blocks(void);
+int64_t hz3_arena_cached(void);
+int64_t hz3_arena_out(void);
+int64_t hz3_arena_resident(void);
+int64_t hz3_retained(void);
+int64_t hz3_resident(void);
+int64_t hz3_mappings(void);
+int64_t hz3_mapped_bytes(void);
 int64_t hz3_direct_bytes(void);
 
+static size_t hz3_larger(size_t a, size_t b) { return a > b ? a : b; }
+/*
+ * docs/MEMORY_FIGURES.md says what the fields are here. As in glibc, arena = uordblks + fordblks, and fsmblks is a part of fordblks.
+ * What the program has not touched yet is in use and not resident, so the arena is what is larger.
+ */
 struct mallinfo2 hz3_mallinfo2(void) {
     struct mallinfo2 info = {0};
-    /* In this order: the arena only grows, so what is in use never seems to be more. */
-    info.uordblks = (size_t) hz3_arena_in_use();
-    info.arena = (size_t) hz3_arena_committed();
+    info.fsmblks = (size_t) hz3_arena_cached();
+    size_t out = hz3_larger((size_t) hz3_arena_out(), info.fsmblks);
+    info.uordblks = out - info.fsmblks;
+    info.arena = hz3_larger((size_t) hz3_arena_resident(), out);
     info.fordblks = info.arena - info.uordblks;
-    info.keepcost = (size_t) hz3_arena_retained();
-    info.hblks = (size_t) hz3_direct_blocks();
-    info.hblkhd = (size_t) hz3_direct_bytes();
+    info.keepcost = (size_t) hz3_retained();
+    info.hblks = (size_t) hz3_mappings();
+    info.hblkhd = (size_t) hz3_mapped_bytes();
     return info;
 }
 /* The old structure has ints; they wrap, as glibc's do. */
@@ -676,6 +794,7 @@ struct mallinfo hz3_mallinfo(void) {
     info.arena = (int) wide.arena;
     info.uordblks = (int) wide.uordblks;
     info.fordblks = (int) wide.fordblks;
+    info.fsmblks = (int) wide.fsmblks;
     info.keepcost = (int) wide.keepcost;
     info.hblks = (int) wide.hblks;
     info.hblkhd = (int) wide.hblkhd;
@@ -685,9 +804,11 @@ int hz3_malloc_info(int options, FILE *stream) {
     if (options != 0) return EINVAL;
     struct mallinfo2 info = hz3_mallinfo2();
     fprintf(stream,
-        "<malloc version=\"1\">\n<total type=\"rest\" count=\"0\" size=\"%zu\"/>\n<total type=\"mmap\" count=\"%zu\" size=\"%zu\"/>\n"
-        "<system type=\"current\" size=\"%zu\"/>\n<aspace type=\"total\" size=\"%zu\"/>\n</malloc>\n",
-        info.fordblks, info.hblks, info.hblkhd, info.arena + info.hblkhd, info.arena + info.hblkhd);
+        "<malloc version=\"1\">\n<total type=\"fast\" count=\"0\" size=\"%zu\"/>\n<total type=\"rest\" count=\"0\" size=\"%zu\"/>\n"
+        "<total type=\"mmap\" count=\"%zu\" size=\"%zu\"/>\n<system type=\"current\" size=\"%zu\"/>\n<aspace type=\"total\" size=\"%zu\"/>\n"
+        "<hz3 in_use=\"%zu\" cached=\"%zu\" retained=\"%zu\" resident=\"%zu\"/>\n</malloc>\n",
+        info.fsmblks, info.fordblks - info.fsmblks, info.hblks, info.hblkhd, info.arena + info.hblkhd, info.arena + info.hblkhd,
+        info.uordblks + (size_t) hz3_direct_bytes(), info.fsmblks, info.keepcost, (size_t) hz3_resident());
     return 0;
 }
 void hz3_malloc_stats(void) { hz3_print_statistics(); }

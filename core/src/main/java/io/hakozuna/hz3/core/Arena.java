@@ -39,6 +39,7 @@ final class Arena {
             return;
         }
         Memory.putInt(Globals.at(Globals.ARENA_TRIED), 1);
+        Surroundings.look();
         long bytes = Knobs.arenaSize();
         long limit = Os.addressSpaceLimit();
         if (limit != Long.MAX_VALUE && bytes > limit / 2) {
@@ -83,6 +84,8 @@ final class Arena {
             Os.unmap(base, bytes);
             return false;
         }
+        // A huge page would come back as a whole for the one block of 4 KiB of it that is still in use.
+        Os.hugePages(base, bytes, Knobs.hugePages());
         Memory.putLong(Globals.at(Globals.ARENA_BASE), base);
         Memory.putLong(Globals.at(Globals.TAGS), tables);
         Memory.putLong(Globals.at(Globals.SPANS), tables + tagBytes);
@@ -149,6 +152,20 @@ final class Arena {
         Memory.putLong(segment + Segments.NEXT, Memory.getLong(Globals.at(Globals.FREE_SEGMENTS)));
         Memory.putLong(Globals.at(Globals.FREE_SEGMENTS), segment);
         Lock.leave(lock);
+    }
+
+    /** Bytes of the tables that are in memory. */
+    static long residentTables() {
+        long tags = Memory.getLong(Globals.at(Globals.TAGS));
+        long spans = Memory.getLong(Globals.at(Globals.SPANS));
+        long segments = Memory.getLong(Globals.at(Globals.SEGMENTS));
+        if (tags == 0) {
+            return 0;
+        }
+        long pages = (Memory.getLongAcquire(Globals.at(Globals.ARENA_PAGES)) + GROUP_PAGES - 1) & -GROUP_PAGES;
+        long owners = Memory.getLong(Globals.at(Globals.OWNERS)) + OWNERS * 8L;
+        return Os.residentBytes(tags, pages * TAG_BYTES) + Os.residentBytes(spans, pages * Span.RECORD_BYTES)
+            + Os.residentBytes(segments, owners - segments);
     }
 
     /** The page number of an address, or -1 if it lies outside the arena's committed part. For threads without a heap as well. */

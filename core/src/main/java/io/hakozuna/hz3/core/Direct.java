@@ -314,21 +314,51 @@ final class Direct {
     static long blocks() {
         long blocks = 0;
         for (int i = 0; i < STRIPES; i++) {
-            Lock.take(stripe(i));
-            blocks += Memory.getInt(stripe(i) + ENTRIES);
-            Lock.leave(stripe(i));
+            blocks += Memory.getIntOpaque(stripe(i) + ENTRIES);
         }
         return blocks;
     }
 
     /** Bytes mapped by all stripes; a moment's view. */
     static long mappedBytes() {
+        return sum(MAPPED);
+    }
+
+    /** Bytes of the stripes' tables, of which nearly every page is touched. */
+    static long tableBytes() {
+        return sum(CAPACITY) * ENTRY_BYTES;
+    }
+
+    private static long sum(long field) {
+        long sum = 0;
+        for (int i = 0; i < STRIPES; i++) {
+            sum += Memory.getLongOpaque(stripe(i) + field);
+        }
+        return sum;
+    }
+
+    /** Bytes of the blocks that are in memory; of stripes that somebody is at work in, all of them. May be asked in a signal handler. */
+    static long residentBytes() {
         long bytes = 0;
         for (int i = 0; i < STRIPES; i++) {
-            Lock.take(stripe(i));
-            bytes += Memory.getLong(stripe(i) + MAPPED);
-            Lock.leave(stripe(i));
+            bytes += residentBytes(stripe(i));
         }
+        return bytes;
+    }
+
+    private static long residentBytes(long stripe) {
+        long mapped = Memory.getLongOpaque(stripe + MAPPED);
+        if (mapped == 0 || !Lock.tryTake(stripe)) {
+            return mapped;
+        }
+        long bytes = 0;
+        long capacity = Memory.getLong(stripe + CAPACITY);
+        for (long i = 0; i < capacity; i++) {
+            if (Memory.getLong(entry(stripe, i)) != 0) {
+                bytes += Os.residentBytes(Memory.getLong(entry(stripe, i)), Memory.getLong(entry(stripe, i) + 8));
+            }
+        }
+        Lock.leave(stripe);
         return bytes;
     }
 

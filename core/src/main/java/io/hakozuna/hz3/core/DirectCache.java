@@ -11,7 +11,7 @@ import org.teavm.interop.Unmanaged;
  * Mappings of direct blocks that were freed a moment ago, for the next ones. A mapping costs a system call each way and a fault for
  * every page of it, which is a hundred times what the rest of malloc costs; but it is also the largest thing that an allocator can
  * hold without need. So a mapping is kept only while blocks of its kind are in demand, that is, if one was asked for within the last
- * {@value #DEMAND_MS} ms; within {@code HZ3_DIRECT_CACHE_BYTES}; and not for longer than the decay.
+ * {@value #DEMAND_MS} ms; within {@code HZ3_DIRECT_CACHE_BYTES} and an eighth of the container's memory; and not for longer than the decay.
  *
  * <p>A cached mapping need not have the size that is wanted: the kernel grows and shrinks it, and the pages stay (mremap).
  * <pre>
@@ -59,7 +59,7 @@ final class DirectCache {
     }
 
     private static boolean accepts(long bytes) {
-        return bytes > Runs.LIMIT && bytes <= Knobs.directCacheBytes() / 2;
+        return bytes > Runs.LIMIT && bytes <= Surroundings.mappingsBound() / 2;
     }
 
     /** A mapping of exactly so many bytes, with old contents; 0 if there is none. */
@@ -140,7 +140,7 @@ final class DirectCache {
     }
 
     private static boolean isFullFor(long bytes) {
-        return Memory.getInt(state() + COUNT) == CAPACITY || Memory.getLong(state() + BYTES) + bytes > Knobs.directCacheBytes();
+        return Memory.getInt(state() + COUNT) == CAPACITY || Memory.getLong(state() + BYTES) + bytes > Surroundings.mappingsBound();
     }
 
     /** Gives back what has been here for longer than the decay. */
@@ -199,6 +199,25 @@ final class DirectCache {
 
     static long cachedBytes() {
         return Memory.getLongOpaque(state() + BYTES);
+    }
+
+    static long mappings() {
+        return Memory.getIntOpaque(state() + COUNT);
+    }
+
+    /** Bytes that are in memory; all of them where somebody is at work here. */
+    static long residentBytes() {
+        long bytes = cachedBytes();
+        long lock = state();
+        if (bytes == 0 || !Lock.tryTake(lock)) {
+            return bytes;
+        }
+        bytes = 0;
+        for (int i = 0; i < Memory.getInt(state() + COUNT); i++) {
+            bytes += Os.residentBytes(Memory.getLong(entry(i)), Memory.getLong(entry(i) + SIZE));
+        }
+        Lock.leave(lock);
+        return bytes;
     }
 
     static void lock() {

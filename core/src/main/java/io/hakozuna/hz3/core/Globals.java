@@ -16,6 +16,8 @@ import org.teavm.interop.Unmanaged;
  *   1344  cache of direct mappings
  *   1792  lock for taking heaps
  *   1856  memory held
+ *   1920  what {@link Surroundings} found, written once
+ *   1984  free pages of all heaps
  *   2048  common heaps
  * </pre>
  */
@@ -65,6 +67,14 @@ final class Globals {
     static final long HELD_BYTES = 1856;
     /** Held by who takes a heap from a sleeping thread. */
     static final long TAKING_LOCK = 1792;
+
+    /** The container's limit on memory in bytes, or {@code Long.MAX_VALUE}; its processors; and what follows from them, in bytes. */
+    static final long MEMORY_LIMIT = 1920;
+    static final long PROCESSORS = 1928;
+    static final long MAPPINGS_BOUND = 1936;
+    static final long WARM_BOUND = 1944;
+    /** Free pages with old contents of all heaps, as of their last ticks, where there is such a limit. */
+    static final long REPORTED_PAGES = 1984;
 
     /** How many of the owners are common heaps, see {@link Guests}; their addresses; a bit for each that a fork has locked. */
     static final long COMMON_COUNT = 152;

@@ -111,6 +111,9 @@ final class Heap {
     static final long VOLUME_PURGED = 6352;
     static final long VOLUME_PURGED_AT = 6360;
 
+    /** The heap's part of {@link Globals#REPORTED_PAGES}. */
+    static final long REPORTED_PAGES = 6936;
+
     /** When the traps may be set again, and the frees that were caught since they were set, see {@link Trap}. */
     static final long TRAP_AT = 1144;
     static final long CAUGHT = 6944;

@@ -25,9 +25,8 @@ import org.teavm.interop.Unmanaged;
 @Unmanaged
 final class Heaps {
     private static final int BLOCKS_PER_MAPPING = 8;
-    /** A dead heap keeps so much free memory, and all of them together so much. */
+    /** A dead heap keeps so much free memory, and all of them together {@link Surroundings#warmBound}. */
     private static final long WARM_BYTES_A_HEAP = 512 << 10;
-    private static final long WARM_BYTES = 4 << 20;
     /** Heaps that {@link #tend} looks at to find one that needs it. */
     private static final int LOOKS = 8;
     /** What a dead heap's tick may do: together a fraction of a millisecond. */
@@ -169,7 +168,7 @@ final class Heaps {
     /** Counts the free memory of a heap that is or will be dead. Returns whether it, or all of them together, have too much. */
     private static boolean hasTooMuch(long heap) {
         long bytes = warmBytes(heap);
-        return countWarm(heap, bytes) > WARM_BYTES || bytes > WARM_BYTES_A_HEAP;
+        return countWarm(heap, bytes) > Surroundings.warmBound() || bytes > WARM_BYTES_A_HEAP;
     }
 
     /** At most so much memory is free in the heap: its free pages, and all that was ever carved of the attached spans. */
@@ -257,7 +256,7 @@ final class Heaps {
     }
 
     private static boolean tick(long heap, long now) {
-        if (!Memory.compareAndSetIntAcquire(heap + Heap.STATE, Heap.STATE_DEAD, Heap.STATE_CLAIMED)) {
+        if (!claim(heap)) {
             return false;
         }
         RemoteFree.flush(heap);
@@ -268,10 +267,20 @@ final class Heaps {
             settleSome(heap);
         }
         Purge.tick(heap, now);
+        letGo(heap);
+        return true;
+    }
+
+    /** Whether the heap has no thread; then the caller owns it until it lets it go. */
+    static boolean claim(long heap) {
+        return Memory.compareAndSetIntAcquire(heap + Heap.STATE, Heap.STATE_DEAD, Heap.STATE_CLAIMED);
+    }
+
+    /** Ends what {@link #claim} began. */
+    static void letGo(long heap) {
         countWarm(heap, warmBytes(heap));
         Memory.putIntVolatile(heap + Heap.STATE, Heap.STATE_DEAD);
         tidyIfDead(heap);
-        return true;
     }
 
     /** Sweeps a few of the classes that still have something cached. */
@@ -294,14 +303,12 @@ final class Heaps {
 
     /** Gives back all memory that a dead heap does not use; does nothing to a heap that has a thread. */
     static void purgeIfDead(long heap) {
-        if (Memory.compareAndSetIntAcquire(heap + Heap.STATE, Heap.STATE_DEAD, Heap.STATE_CLAIMED)) {
+        if (claim(heap)) {
             RemoteFree.flush(heap);
             settle(heap);
             Thinning.everything(heap);
             Purge.everything(heap);
-            countWarm(heap, warmBytes(heap));
-            Memory.putIntVolatile(heap + Heap.STATE, Heap.STATE_DEAD);
-            tidyIfDead(heap);
+            letGo(heap);
         }
     }
 }

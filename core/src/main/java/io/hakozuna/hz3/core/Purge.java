@@ -15,9 +15,10 @@ import org.teavm.interop.Unmanaged;
  * <p><b>Age</b>: it has been free for the decay time ({@code HZ3_PURGE_DECAY_MS}). A pass over all segments begins four times in that
  * time, and each event's tick does a piece of it.
  *
- * <p><b>Volume</b>: the heap holds more free pages than {@code HZ3_DIRTY_BYTES}. A program that frees a burst and then does nothing
- * passes no event at which age could tell, so what is above the bound goes while the burst is being freed. For a program that takes
- * its memory back soon this would be a waste, and it shows: clean pages are taken within the decay time after others were purged for volume.
+ * <p><b>Volume</b>: the heap holds more free pages than {@code HZ3_DIRTY_BYTES}, or than {@link Surroundings} leave it. A program that
+ * frees a burst and then does nothing passes no event at which age could tell, so what is above the bound goes while the burst is being
+ * freed. For a program that takes its memory back soon this would be a waste, and it shows: clean pages are taken within the decay time
+ * after others were purged for volume.
  * Then the bound grows by as many pages, so that the second burst finds the memory of the first; without such a second it halves
  * every few seconds until it is what it was.
  */
@@ -71,6 +72,7 @@ final class Purge {
             beginPass(heap, now);
         }
         int purged = pieceOfPass(heap);
+        Surroundings.report(heap);
         if (Memory.getLong(heap + Heap.DIRTY_PAGES) > bound(heap)) {
             downToBound(heap, PAGES_A_TICK - purged);
         }
@@ -116,7 +118,7 @@ final class Purge {
     }
 
     private static long bound(long heap) {
-        return (Knobs.dirtyBytes() >>> Arena.PAGE_SHIFT) + Memory.getLong(heap + Heap.BOUND_GROWTH);
+        return Surroundings.share(heap, (Knobs.dirtyBytes() >>> Arena.PAGE_SHIFT) + Memory.getLong(heap + Heap.BOUND_GROWTH));
     }
 
     /**
@@ -206,6 +208,7 @@ final class Purge {
             }
             segment = next;
         }
+        Surroundings.report(heap);
     }
 
     /** Purges the segment's free pages; returns how many that were. */

@@ -3,6 +3,7 @@ package io.hakozuna.hz3.core;
 import io.hakozuna.hz3.sys.Console;
 import io.hakozuna.hz3.sys.Cpu;
 import io.hakozuna.hz3.sys.Memory;
+import io.hakozuna.hz3.sys.Tls;
 import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
 
@@ -39,12 +40,12 @@ public final class Statistics {
     }
 
     /** Bytes of the arena's pages that are in spans and runs. */
-    public static long arenaBytesInUse() {
+    static long arenaBytesInUse() {
         return pages(false) << Arena.PAGE_SHIFT;
     }
 
     /** Bytes of free pages of the arena whose memory has not been given back yet. */
-    public static long arenaBytesRetained() {
+    static long arenaBytesRetained() {
         return pages(true) << Arena.PAGE_SHIFT;
     }
 
@@ -60,37 +61,82 @@ public final class Statistics {
     }
 
     /** Bytes of the arena that can be used without asking the system again. */
-    public static long arenaBytesCommitted() {
+    private static long arenaBytesCommitted() {
         return Memory.getLong(Globals.at(Globals.SEGMENT_FRONTIER)) << Arena.SEGMENT_SHIFT;
+    }
+
+    /** Bytes of the arena that are cached, and those that are cached or in use; see {@link Usage}. */
+    public static long arenaBytesCached(long current) {
+        return Usage.cached(current);
+    }
+
+    public static long arenaBytesOut() {
+        return Usage.out();
+    }
+
+    /** Bytes of the arena that are in memory. */
+    public static long arenaBytesResident() {
+        return Usage.residentInArena();
+    }
+
+    /** Bytes that {@code malloc_trim} can give back of free pages and cached mappings. */
+    public static long bytesRetained() {
+        return Usage.retained();
+    }
+
+    /** Bytes in memory of all that is the allocator's. */
+    public static long bytesResident() {
+        return Usage.resident();
     }
 
     public static long directBlocks() {
         return Direct.blocks();
     }
 
+    /** Bytes mapped for direct blocks. */
     public static long directBytes() {
         return Direct.mappedBytes();
     }
 
+    public static long cachedMappings() {
+        return DirectCache.mappings();
+    }
+
+    public static long cachedMappingBytes() {
+        return DirectCache.cachedBytes();
+    }
+
     /** Writes all lines. */
     public static void print() {
+        // It tidies heaps up, for which it takes other locks.
+        long cached = Usage.cached(Tls.heap());
         long lock = Globals.at(Globals.STATISTICS_LOCK);
         Lock.take(lock);
-        printAll();
+        printAll(cached);
         Lock.leave(lock);
     }
 
-    /** The same from a signal handler: not at all if somebody is printing, for that may be the interrupted thread. */
+    /**
+     * The same from a signal handler: not at all if somebody is printing, for that may be the interrupted thread. Its lists may be in the
+     * middle of a change, so what is cached counts as in use here.
+     */
     public static void tryPrint() {
         long lock = Globals.at(Globals.STATISTICS_LOCK);
         if (Lock.tryTake(lock)) {
-            printAll();
+            printAll(0);
             Lock.leave(lock);
         }
     }
 
-    private static void printAll() {
+    private static void printAll(long cached) {
         Console.begin();
+        Surroundings.print();
+        Console.box(Text.MEMORY);
+        Console.pair(Text.IN_USE, Math.max(arenaBytesOut() - cached, 0) + directBytes());
+        Console.pair(Text.CACHED, cached);
+        Console.pair(Text.RETAINED, bytesRetained());
+        Console.pair(Text.RESIDENT, bytesResident());
+        Console.end();
         Console.box(Text.ARENA);
         Console.pair(Text.RESERVED, Memory.getLong(Globals.at(Globals.SEGMENT_CAPACITY)) << Arena.SEGMENT_SHIFT);
         Console.pair(Text.COMMITTED, arenaBytesCommitted());

@@ -70,6 +70,13 @@ public final class Text {
     public static final int LIVES = 54;
     public static final int UNTIL_THE_END = 55;
 
+    public static final int MEMORY = 56;
+    public static final int RETAINED = 57;
+    public static final int RESIDENT = 58;
+    public static final int SYSTEM = 59;
+    public static final int MEMORY_LIMIT = 60;
+    public static final int PROCESSORS = 61;
+
     private Text() {
     }
 }

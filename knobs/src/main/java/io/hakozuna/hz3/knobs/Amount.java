@@ -1,12 +1,16 @@
 package io.hakozuna.hz3.knobs;
 
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A knob's number as text: read from decimal or {@code 0x} digits with an optional K, M, G or T (powers of 1024), and written. */
+/**
+ * A knob's number as text: read from decimal or {@code 0x} digits with an optional K, M, G or T (powers of 1024; also k, KB, KiB), and
+ * written.
+ */
 final class Amount {
-    private static final Pattern FORM = Pattern.compile("(?:0[xX](?<hex>[0-9a-fA-F]+)|(?<decimal>[0-9]+))(?<unit>[KMGT]?)");
+    private static final Pattern FORM = Pattern.compile("(?:0[xX](?<hex>[0-9a-fA-F]+)|(?<decimal>[0-9]+))(?:(?<unit>[KMGTkmgt])(?:i?[bB])?)?");
     /** Each letter's index is its power of 1024. */
     private static final String UNITS = " KMGT";
 
@@ -22,7 +26,8 @@ final class Amount {
         String hex = form.group("hex");
         try {
             long digits = hex != null ? Long.parseLong(hex, 16) : Long.parseLong(form.group("decimal"));
-            return OptionalLong.of(Math.multiplyExact(digits, 1L << 10 * UNITS.indexOf(form.group("unit"))));
+            String unit = form.group("unit");
+            return OptionalLong.of(Math.multiplyExact(digits, unit == null ? 1 : 1L << 10 * UNITS.indexOf(unit.toUpperCase(Locale.ROOT))));
         } catch (ArithmeticException | NumberFormatException tooLarge) {
             return OptionalLong.empty();
         }

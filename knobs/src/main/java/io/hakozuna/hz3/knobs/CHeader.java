@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * The generated C header {@code hz3_knobs.h}: a default for each knob that the compiler's command line does not define, a check of
- * each value, and an inline accessor that the native back end imports. Knobs that the environment may set are variables, in a table.
+ * each value, and an inline accessor that the native back end imports. Knobs that the environment may set are variables, in a table; of
+ * the others there is a list of names.
  */
 final class CHeader {
     private final StringBuilder text = new StringBuilder("""
@@ -21,6 +22,7 @@ final class CHeader {
         CHeader header = new CHeader();
         table.knobs().forEach(header::knob);
         header.adjustable(table.knobs().stream().filter(Knob::adjustable).toList());
+        header.others(table.knobs().stream().filter(knob -> !knob.adjustable()).toList());
         return header.text + "\n#endif\n";
     }
 
@@ -46,8 +48,15 @@ final class CHeader {
         text.append("\nstatic const struct hz3_adjustable {\n    const char *name;\n    int64_t *value, minimum, maximum;\n")
             .append("    const char *range;\n} hz3_adjustable[] = {\n");
         knobs.forEach(knob -> text.append("    {\"%s\", &%s, %d, %d, \"%s\"},\n".formatted(knob.name(), variable(knob), knob.values().minimum(),
-            knob.values().maximum(), knob.range())));
+            knob.values().maximum(), knob.howToWrite())));
         text.append("    {0, 0, 0, 0, 0},\n};\n");
+    }
+
+    /** The names of the knobs that a build alone sets. */
+    private void others(List<Knob> knobs) {
+        text.append("\nstatic const char *const hz3_build_knobs[] = {\n");
+        knobs.forEach(knob -> text.append("    \"%s\",\n".formatted(knob.name())));
+        text.append("    0,\n};\n");
     }
 
     private void refuse(String condition, String message) {

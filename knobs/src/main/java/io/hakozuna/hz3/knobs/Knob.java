@@ -85,6 +85,10 @@ public record Knob(String name, Kind kind, Values values, long standard, String 
         "memory that the allocator may hold, in use or free: past it free memory goes back at once, then allocations fail; 0 is no limit",
         Set.of(), true));
 
+    public static final Knob HUGE_PAGES = declare(new Knob("HZ3_HUGE_PAGES", Kind.COUNT, Values.range(0, 2), 0,
+        "transparent huge pages in the arena: 0 never, 1 as the system has it, 2 wherever the system allows them; mappings are left as the "
+            + "system has it", Set.of(), true));
+
     public static final Knob TAKE_IDLE_HEAPS = declare(new Knob("HZ3_TAKE_IDLE_HEAPS", Kind.FLAG, Values.FLAG, 1,
         "take the heap of a thread that sleeps and has not used it for the decay time, so that others can give its memory back", Set.of()));
 
@@ -161,5 +165,10 @@ public record Knob(String name, Kind kind, Values values, long standard, String 
     /** The values it takes, for a person: {@code a power of two from 64 MiB to 1 TiB}. */
     String range() {
         return values.text(kind);
+    }
+
+    /** The same with an example of how one is written, where that is not a mere number. */
+    String howToWrite() {
+        return range() + kind.example();
     }
 }

@@ -3,6 +3,7 @@ package io.hakozuna.hz3.preload;
 import io.hakozuna.hz3.core.Lifecycle;
 import io.hakozuna.hz3.core.Statistics;
 import io.hakozuna.hz3.core.Trace;
+import io.hakozuna.hz3.sys.Tls;
 import org.teavm.interop.Export;
 import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
@@ -58,24 +59,39 @@ final class Hooks {
         Statistics.tryPrint();
     }
 
-    @Export(name = "hz3_arena_in_use")
-    public static long arenaInUse() {
-        return Statistics.arenaBytesInUse();
+    @Export(name = "hz3_arena_cached")
+    public static long arenaCached() {
+        return Statistics.arenaBytesCached(Tls.heap());
     }
 
-    @Export(name = "hz3_arena_retained")
-    public static long arenaRetained() {
-        return Statistics.arenaBytesRetained();
+    @Export(name = "hz3_arena_out")
+    public static long arenaOut() {
+        return Statistics.arenaBytesOut();
     }
 
-    @Export(name = "hz3_arena_committed")
-    public static long arenaCommitted() {
-        return Statistics.arenaBytesCommitted();
+    @Export(name = "hz3_arena_resident")
+    public static long arenaResident() {
+        return Statistics.arenaBytesResident();
     }
 
-    @Export(name = "hz3_direct_blocks")
-    public static long directBlocks() {
-        return Statistics.directBlocks();
+    @Export(name = "hz3_retained")
+    public static long retained() {
+        return Statistics.bytesRetained();
+    }
+
+    @Export(name = "hz3_resident")
+    public static long resident() {
+        return Statistics.bytesResident();
+    }
+
+    @Export(name = "hz3_mappings")
+    public static long mappings() {
+        return Statistics.directBlocks() + Statistics.cachedMappings();
+    }
+
+    @Export(name = "hz3_mapped_bytes")
+    public static long mappedBytes() {
+        return Statistics.directBytes() + Statistics.cachedMappingBytes();
     }
 
     @Export(name = "hz3_direct_bytes")
@@ -93,10 +109,13 @@ final class Hooks {
         traceEnd();
         printStatistics();
         tryPrintStatistics();
-        arenaInUse();
-        arenaRetained();
-        arenaCommitted();
-        directBlocks();
+        arenaCached();
+        arenaOut();
+        arenaResident();
+        retained();
+        resident();
+        mappings();
+        mappedBytes();
         directBytes();
     }
 }

@@ -70,6 +70,9 @@ public final class Knobs {
     @Import(name = "hz3_knob_mem_limit")
     public static native long memLimit();
 
+    @Import(name = "hz3_knob_huge_pages")
+    public static native int hugePages();
+
     @Import(name = "hz3_knob_take_idle_heaps")
     public static native int takeIdleHeaps();
 

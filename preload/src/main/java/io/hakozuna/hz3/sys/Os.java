@@ -32,6 +32,14 @@ public final class Os {
     @Import(name = "hz3_os_purge")
     public static native boolean purge(long address, long bytes);
 
+    /** Says whether the range may have transparent huge pages: 0 never, 1 as the system has it, 2 wherever the system allows them. */
+    @Import(name = "hz3_os_huge_pages")
+    public static native void hugePages(long address, long bytes, int mode);
+
+    /** Bytes of the range that are in memory; all of it where the system does not tell. */
+    @Import(name = "hz3_os_resident_bytes")
+    public static native long residentBytes(long address, long bytes);
+
     /** Grows or shrinks a whole mapping where it is; false, with nothing changed, where its neighbours leave no room. */
     @Import(name = "hz3_os_remap_in_place")
     public static native boolean remapInPlace(long address, long oldBytes, long newBytes);
@@ -43,6 +51,14 @@ public final class Os {
     /** The process's limit on address space in bytes; {@code Long.MAX_VALUE} where there is none. */
     @Import(name = "hz3_os_address_space_limit")
     public static native long addressSpaceLimit();
+
+    /** The lowest limit on memory of the control groups that the process is in, in bytes; {@code Long.MAX_VALUE} where there is none. */
+    @Import(name = "hz3_os_memory_limit")
+    public static native long memoryLimit();
+
+    /** Processors that the process may use at a time, by its affinity and by its control groups' quotas, rounded up; at least 1. */
+    @Import(name = "hz3_os_processors")
+    public static native int processors();
 
     /** Milliseconds of a clock that never goes back; its step may be as coarse as 10 ms. */
     @Import(name = "hz3_os_milliseconds")

@@ -24,6 +24,7 @@ public final class Knobs {
     private static final long DIRTY_BYTES = Settings.value(Knob.DIRTY_BYTES);
     private static final long PURGE_DECAY_MS = Settings.value(Knob.PURGE_DECAY_MS);
     private static final long MEM_LIMIT = Settings.value(Knob.MEM_LIMIT);
+    private static final int HUGE_PAGES = (int) Settings.value(Knob.HUGE_PAGES);
     private static final int TAKE_IDLE_HEAPS = (int) Settings.value(Knob.TAKE_IDLE_HEAPS);
     private static final int TICK_TRAPS = (int) Settings.value(Knob.TICK_TRAPS);
     private static final int COUNT = (int) Settings.value(Knob.COUNT);
@@ -106,6 +107,10 @@ public final class Knobs {
 
     public static long memLimit() {
         return MEM_LIMIT;
+    }
+
+    public static int hugePages() {
+        return HUGE_PAGES;
     }
 
     public static int takeIdleHeaps() {

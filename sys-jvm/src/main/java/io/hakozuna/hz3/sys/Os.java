@@ -21,9 +21,12 @@ public final class Os {
     private static final int MAP_PRIVATE_ANONYMOUS = 0x22;
     private static final int MAP_NORESERVE = 0x4000;
     private static final int MADV_DONTNEED = 4;
+    private static final int MADV_HUGEPAGE = 14;
+    private static final int MADV_NOHUGEPAGE = 15;
     private static final int MREMAP_MAYMOVE = 1;
     private static final int RLIMIT_AS = 9;
     private static final long MAP_FAILED = -1;
+    private static final long PAGE = 4096;
     private static final int EIO = 5;
     private static final int EEXIST = 17;
 
@@ -34,6 +37,8 @@ public final class Os {
         ValueLayout.JAVA_INT);
     private static final MethodHandle MADVISE = libc("madvise", ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
         ValueLayout.JAVA_INT);
+    private static final MethodHandle MINCORE = libc("mincore", ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
+        ValueLayout.ADDRESS);
     private static final MethodHandle MREMAP = libc("mremap", ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
         ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT);
     private static final MethodHandle GETRLIMIT = libc("getrlimit", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
@@ -84,10 +89,38 @@ public final class Os {
 
     /** Gives the pages' memory back; the range stays usable and reads as zero afterwards. */
     public static boolean purge(long address, long bytes) {
+        return advise(address, bytes, MADV_DONTNEED);
+    }
+
+    /** Says whether the range may have transparent huge pages: 0 never, 1 as the system has it, 2 wherever the system allows them. */
+    public static void hugePages(long address, long bytes, int mode) {
+        if (mode != 1) {
+            advise(address, bytes, mode == 0 ? MADV_NOHUGEPAGE : MADV_HUGEPAGE);
+        }
+    }
+
+    private static boolean advise(long address, long bytes, int advice) {
         try {
-            return (int) MADVISE.invokeExact(address, bytes, MADV_DONTNEED) == 0;
+            return (int) MADVISE.invokeExact(address, bytes, advice) == 0;
         } catch (Throwable e) {
             throw new LinkageError("madvise", e);
+        }
+    }
+
+    /** Bytes of the range that are in memory; all of it where the system does not tell. */
+    public static long residentBytes(long address, long bytes) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment pages = arena.allocate(bytes / PAGE);
+            if ((int) MINCORE.invokeExact(address, bytes, pages) != 0) {
+                return bytes;
+            }
+            long resident = 0;
+            for (long page = 0; page < pages.byteSize(); page++) {
+                resident += (pages.get(ValueLayout.JAVA_BYTE, page) & 1) * PAGE;
+            }
+            return resident;
+        } catch (Throwable e) {
+            throw new LinkageError("mincore", e);
         }
     }
 
@@ -122,6 +155,17 @@ public final class Os {
         } catch (Throwable e) {
             throw new LinkageError("getrlimit", e);
         }
+    }
+
+    /** The lowest limit on memory of the control groups that the process is in, in bytes; {@code Long.MAX_VALUE} where there is none. */
+    public static long memoryLimit() {
+        return ControlGroups.memoryLimit();
+    }
+
+    /** Processors that the process may use at a time, by its affinity and by its control groups' quotas, rounded up; at least 1. */
+    public static int processors() {
+        // The JVM counts the affinity and the quotas in.
+        return Runtime.getRuntime().availableProcessors();
     }
 
     /** Milliseconds of a clock that never goes back; its step may be as coarse as 10 ms. */

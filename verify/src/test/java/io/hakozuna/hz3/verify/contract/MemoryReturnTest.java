@@ -19,6 +19,16 @@ final class MemoryReturnTest {
     }
 
     @TestFactory
+    Stream<DynamicNode> withHugePages() {
+        return Lanes.each(Client.of("huge_pages", "sparse"));
+    }
+
+    @TestFactory
+    Stream<DynamicNode> figures() {
+        return Lanes.each(Client.of("figures", "smaps"), Client.of("figures", "untouched"), Client.of("figures", "threads"));
+    }
+
+    @TestFactory
     Stream<DynamicNode> quietPaths() {
         return Lanes.each(Client.of("quiet_paths", "large-pairs"), Client.of("quiet_paths", "large-threads"),
             Client.of("quiet_paths", "purge-once"), Client.of("quiet_paths", "shared-lines"));
