@@ -25,7 +25,7 @@ public final class Run {
     public static final List<String> EVERY_LANE = everyLane();
 
     /**
-     * The allocators that real programs run on in the tests: the lanes "scale" and "fast", or what the property {@code hz3.lanes} lists, with
+     * The allocators that real programs run on in the tests: the lanes "scale" and "fast", or what the property {@code hz3.test.lanes} lists, with
      * commas between: lanes, "all" for every lane, "glibc", and absolute paths of other allocators' shared objects.
      */
     public static final List<String> LANES = chosen("scale,fast");
@@ -49,7 +49,7 @@ public final class Run {
     }
 
     private static List<String> chosen(String standard) {
-        String names = System.getProperty("hz3.lanes", standard);
+        String names = System.getProperty("hz3.test.lanes", standard);
         return names.equals("all") ? EVERY_LANE : List.of(names.split(","));
     }
 
