@@ -16,6 +16,8 @@ import org.teavm.interop.Unmanaged;
  *   1344  cache of direct mappings
  *   1792  lock for taking heaps
  *   1856  memory held
+ *   1920  mappings that could not be given back
+ *   1984  segments that the system has given
  *   2048  common heaps
  * </pre>
  */
@@ -65,6 +67,13 @@ final class Globals {
     static final long HELD_BYTES = 1856;
     /** Held by who takes a heap from a sleeping thread. */
     static final long TAKING_LOCK = 1792;
+
+    /** State block of {@link Leftovers}. */
+    static final long LEFTOVERS = 1920;
+    /** The lowest so many segments were reserved at the beginning, and still are unless their state says otherwise. */
+    static final long RESERVED_SEGMENTS = 1984;
+    /** Segments whose memory can be used, whoever has them. */
+    static final long COMMITTED_SEGMENTS = 1992;
 
     /** How many of the owners are common heaps, see {@link Guests}; their addresses; a bit for each that a fork has locked. */
     static final long COMMON_COUNT = 152;

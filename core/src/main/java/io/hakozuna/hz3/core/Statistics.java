@@ -61,7 +61,7 @@ public final class Statistics {
 
     /** Bytes of the arena that can be used without asking the system again. */
     public static long arenaBytesCommitted() {
-        return Memory.getLong(Globals.at(Globals.SEGMENT_FRONTIER)) << Arena.SEGMENT_SHIFT;
+        return Memory.getLongOpaque(Globals.at(Globals.COMMITTED_SEGMENTS)) << Arena.SEGMENT_SHIFT;
     }
 
     public static long directBlocks() {
