@@ -44,6 +44,7 @@ HZ3_SLOW void meth_ihhc_Allocator_freeOutside(int64_t address, int64_t heap);
 HZ3_SLOW void meth_ihhc_Allocator_freeOther(int64_t address, int64_t heap, int64_t page, int64_t kind);
 HZ3_SLOW void meth_ihhc_Allocator_freeOwnSlow(int64_t heap, int64_t page, int64_t address, int64_t kind);
 HZ3_SLOW void meth_ihhc_RemoteFree_freeAtOnce(int64_t heap, int64_t page, int64_t object, int64_t tag);
+HZ3_SLOW void meth_ihhc_RemoteFree_freeUntagged(int64_t page, int64_t object);
 HZ3_SLOW void meth_ihhc_RemoteFree_freeToNewRow(int64_t heap, int64_t row, int64_t object, int64_t tag);
 HZ3_SLOW void meth_ihhc_RemoteFree_flush(int64_t heap);
 HZ3_SLOW void meth_ihhc_Runs_free(int64_t heap, int64_t page, int64_t address);
@@ -121,6 +122,21 @@ static inline int32_t hz3_os_commit(int64_t a, int64_t bytes) {
     int failed = mprotect((void *) a, (size_t) bytes, PROT_READ | PROT_WRITE);
     errno = saved;
     return !failed;
+}
+static inline int32_t hz3_os_map_at(int64_t a, int64_t bytes) {
+    int saved = errno;
+    void *p = mmap((void *) a, (size_t) bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+    int taken = p == MAP_FAILED ? errno == EEXIST : p != (void *) a;
+    /* Kernels before 4.17 take the address as a wish. */
+    if (p != MAP_FAILED && taken) munmap(p, (size_t) bytes);
+    errno = saved;
+    return taken ? -1 : p != MAP_FAILED;
+}
+static inline int32_t hz3_os_decommit(int64_t a, int64_t bytes) {
+    int saved = errno;
+    void *p = mmap((void *) a, (size_t) bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
+    errno = saved;
+    return p != MAP_FAILED;
 }
 static inline int32_t hz3_os_unmap(int64_t a, int64_t bytes) {
     int saved = errno;

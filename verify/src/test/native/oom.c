@@ -1,11 +1,15 @@
 /*
  * Out of memory: NULL and ENOMEM, nothing lost, and memory that is freed serves again.
  *
- *     oom limited MIB small|medium|large    under a limit on the address space that holds from the program's start
- *     oom knob MIB small|medium|large       under HZ3_MEM_LIMIT, which nothing that is resident goes past
+ *     oom limited MIB SIZES                 under a limit on the address space that holds from the program's start
+ *     oom data MIB SIZES                    under a limit on memory that may be written (RLIMIT_DATA), from the start
+ *     oom knob MIB SIZES                    under HZ3_MEM_LIMIT, which nothing that is resident goes past
+ *     oom later MIB                         a limit on the address space that the program sets itself, when it is running
  *     oom fallback MIB                      under a limit; fails if glibc's malloc stepped in
  *     oom shrinking MIB                     under a limit; realloc to less must succeed with nothing left
  *     oom absurd                            no limit, requests no machine can serve
+ *
+ * SIZES is small, medium, large or huge.
  */
 #include "client.h"
 #include <dlfcn.h>
@@ -16,7 +20,7 @@ typedef struct {
     size_t low, high;
 } Sizes;
 
-static const Sizes all_sizes[] = {{"small", 16, 2000}, {"medium", 2100, 32000}, {"large", 40000, 3 * MIB}};
+static const Sizes all_sizes[] = {{"small", 16, 2000}, {"medium", 2100, 32000}, {"large", 40000, 3 * MIB}, {"huge", 5 * MIB, 9 * MIB}};
 
 /* The blocks are chained through themselves: a table would need memory of its own. */
 typedef struct Link {
@@ -26,6 +30,8 @@ typedef struct Link {
 
 static Link *chain;
 static size_t held;
+/* Nobody can hold more than the limit: an allocator that does not know it must not exhaust the machine instead. */
+static size_t most_held;
 
 /* Allocates until NULL; every block carries a pattern. */
 static void exhaust(const Sizes *sizes, uint64_t *state) {
@@ -41,6 +47,7 @@ static void exhaust(const Sizes *sizes, uint64_t *state) {
         pattern_fill(block + 1, MIN(size - sizeof *block, (size_t)256), size);
         chain = block;
         held += size;
+        CHECK(held <= most_held, "%zu KiB were had with a limit of %zu MiB", held / KIB, most_held / MIB);
     }
 }
 
@@ -90,7 +97,7 @@ static void limited(size_t limit, const Sizes *sizes) {
     uint64_t state = random_seed(limit / MIB);
     exhaust(sizes, &state);
     size_t first = held;
-    CHECK(first >= limit / 3, "only %zu KiB in %s blocks fit in %zu MiB", first / KIB, sizes->name, limit / MIB);
+    CHECK(first >= limit / 3 * 2, "only %zu KiB in %s blocks fit in %zu MiB", first / KIB, sizes->name, limit / MIB);
     check_refusals(limit);
     release_part(2);
     size_t half = held;
@@ -102,7 +109,7 @@ static void limited(size_t limit, const Sizes *sizes) {
     /* Memory of one kind serves another once it is free. */
     for (size_t i = 0; i < COUNT(all_sizes); i++) {
         exhaust(&all_sizes[i], &state);
-        CHECK(held >= limit / 4, "after all %s blocks were freed only %zu KiB in %s blocks fit in %zu MiB", sizes->name, held / KIB,
+        CHECK(held >= limit / 3 * 2, "after all %s blocks were freed only %zu KiB in %s blocks fit in %zu MiB", sizes->name, held / KIB,
               all_sizes[i].name, limit / MIB);
         release_part(1);
     }
@@ -120,11 +127,13 @@ static void limited_by_knob(size_t limit, const Sizes *sizes) {
 }
 
 /* Starts this program again under the limit, so that the allocator meets it from its first call. */
-static void restart_limited(char **argv, size_t limit, bool by_knob) {
-    struct rlimit address_space = {limit, limit};
+static void restart_limited(char **argv, size_t limit) {
+    struct rlimit system_limit = {limit, limit};
+    int resource = strcmp(argv[1], "data") == 0 ? RLIMIT_DATA : RLIMIT_AS;
+    bool by_knob = strcmp(argv[1], "knob") == 0;
     char value[32];
     snprintf(value, sizeof value, "%zuM", limit / MIB);
-    CHECK((by_knob ? setenv("HZ3_MEM_LIMIT", value, 1) : setrlimit(RLIMIT_AS, &address_space)) == 0, "no limit, errno %d", errno);
+    CHECK((by_knob ? setenv("HZ3_MEM_LIMIT", value, 1) : setrlimit(resource, &system_limit)) == 0, "no limit, errno %d", errno);
     CHECK(setenv("OOM_LIMITED", "1", 1) == 0, "setenv failed");
     execv(argv[0], argv);
     FAIL("exec failed with errno %d", errno);
@@ -187,15 +196,37 @@ static void shrinking(void) {
     }
 }
 
+/* The system refuses any mapping at first, since what an allocator has reserved is past the limit already. */
+static void later(size_t limit) {
+    Link *early = must_malloc(MIB);
+    *early = (Link){NULL, MIB};
+    held = MIB;
+    pattern_fill(early + 1, MIN(early->size - sizeof *early, (size_t)256), early->size);
+    chain = early;
+    CHECK(setrlimit(RLIMIT_AS, &(struct rlimit){limit, limit}) == 0, "no limit, errno %d", errno);
+    free(must_malloc(16 * MIB));
+    uint64_t state = random_seed(4);
+    for (size_t i = 0; i < COUNT(all_sizes); i++) {
+        exhaust(&all_sizes[i], &state);
+        CHECK(held >= limit / 2, "only %zu KiB in %s blocks fit in %zu MiB", held / KIB, all_sizes[i].name, limit / MIB);
+        release_part(1);
+    }
+}
+
 int main(int argc, char **argv) {
-    CHECK(argc >= 2, "usage: oom limited|knob MIB small|medium|large | oom fallback MIB | oom shrinking MIB | oom absurd");
+    CHECK(argc >= 2, "usage: oom limited|data|knob MIB SIZES | oom later|fallback|shrinking MIB | oom absurd");
     if (strcmp(argv[1], "absurd") == 0) {
         absurd();
         return 0;
     }
     size_t limit = argc > 2 ? strtoul(argv[2], NULL, 10) * MIB : 0;
+    most_held = limit;
+    if (strcmp(argv[1], "later") == 0) {
+        later(limit);
+        return 0;
+    }
     if (getenv("OOM_LIMITED") == NULL) {
-        restart_limited(argv, limit, strcmp(argv[1], "knob") == 0);
+        restart_limited(argv, limit);
     }
     if (strcmp(argv[1], "fallback") == 0) {
         fallback();

@@ -113,7 +113,7 @@ public final class Allocator {
         if (address == 0) {
             return;
         }
-        long page = Arena.pageOf(address);
+        long page = Arena.ownPageOf(address);
         if (page < 0) {
             if (!Direct.free(address)) {
                 Process.foreignFree(address);

@@ -83,14 +83,21 @@ public final class Blocks {
         }
         long page = Arena.pageOf(address);
         if (page < 0) {
-            long bytes = Direct.usableSize(address);
-            return bytes == 0 ? -1 : bytes;
+            return directSize(address);
         }
         int tag = Arena.tagOf(page);
         if (tag == 0) {
+            if (Arena.isForeign(page)) {
+                return directSize(address);
+            }
             Console.fatal(Text.USE_OF_AN_ADDRESS_THAT_IS_NOT_ALLOCATED, address);
         }
         return (tag & PageTag.RUN) != 0 ? Runs.usableSize(page) : SizeClasses.sizeOf(tag & PageTag.BIN_MASK);
+    }
+
+    private static long directSize(long address) {
+        long bytes = Direct.usableSize(address);
+        return bytes == 0 ? -1 : bytes;
     }
 
     /** Resizes a block as realloc does: address 0 allocates, size 0 frees and returns 0. On failure, 0, the block stays as it was. */
@@ -118,7 +125,7 @@ public final class Blocks {
 
     /** Resizes a block above the size classes without a copy, or returns 0. */
     private static long resizeInPlace(long current, long address, long size) {
-        long page = Arena.pageOf(address);
+        long page = Arena.ownPageOf(address);
         if (page < 0) {
             // A block that has become small enough for a run stays a mapping if it is more than half of one.
             return size > Runs.LIMIT / 2 ? Direct.resize(address, size) : 0;

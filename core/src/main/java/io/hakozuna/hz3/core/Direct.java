@@ -1,5 +1,6 @@
 package io.hakozuna.hz3.core;
 
+import io.hakozuna.hz3.sys.Knobs;
 import io.hakozuna.hz3.sys.Memory;
 import io.hakozuna.hz3.sys.Os;
 import io.hakozuna.hz3.sys.Tls;
@@ -68,16 +69,24 @@ final class Direct {
             if (cached != 0) {
                 return recorded(cached, bytes);
             }
+            long left = Leftovers.take(bytes);
+            if (left != 0) {
+                return recorded(left, bytes);
+            }
         }
         long block = map(bytes, alignment);
-        if (block == 0 && makeRoom()) {
+        if (block == 0 && makeRoom(bytes)) {
             block = map(bytes, alignment);
         }
         return block == 0 ? 0 : recorded(block, bytes) == 0 ? 0 : block | 1;
     }
 
-    private static boolean makeRoom() {
-        return Limit.isSet() ? Lifecycle.trim(Tls.heap()) : DirectCache.clear();
+    /**
+     * All that can be given back may be what the system, or the limit, refuses this for: memory, charges and addresses. A request past
+     * the arena's size has no hope of that, and should cost nobody his caches.
+     */
+    private static boolean makeRoom(long bytes) {
+        return bytes <= Knobs.arenaSize() && Lifecycle.trim(Tls.heap());
     }
 
     private static long recorded(long block, long bytes) {
@@ -109,9 +118,9 @@ final class Direct {
         if (padded != bytes) {
             block = mapping + alignment - 1 & -alignment;
             if (block != mapping) {
-                Os.unmap(mapping, block - mapping);
+                Leftovers.unmap(mapping, block - mapping, false);
             }
-            Os.unmap(block + bytes, mapping + padded - block - bytes);
+            Leftovers.unmap(block + bytes, mapping + padded - block - bytes, false);
         }
         return block;
     }
@@ -129,11 +138,7 @@ final class Direct {
     }
 
     static void unmap(long address, long bytes) {
-        Limit.give(bytes);
-        if (!Os.unmap(address, bytes)) {
-            // A limit on the number of mappings can refuse to cut one. The memory goes back, the addresses are lost.
-            Os.purge(address, bytes);
-        }
+        Leftovers.unmap(address, bytes, true);
     }
 
     /** The block's bytes, or 0 if the address is not a direct block. */
@@ -251,7 +256,7 @@ final class Direct {
             }
         }
         if (before != 0) {
-            Os.unmap(table, before * ENTRY_BYTES);
+            Leftovers.unmap(table, before * ENTRY_BYTES, false);
         }
         return true;
     }

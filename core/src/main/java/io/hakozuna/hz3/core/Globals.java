@@ -16,9 +16,11 @@ import org.teavm.interop.Unmanaged;
  *   1344  cache of direct mappings
  *   1792  lock for taking heaps
  *   1856  memory held
- *   1920  what {@link Surroundings} found, written once
- *   1984  free pages of all heaps
+ *   1920  mappings that could not be given back
+ *   1984  segments that the system has given
  *   2048  common heaps
+ *   2560  what {@link Surroundings} found, written once
+ *   2624  free pages of all heaps
  * </pre>
  */
 @StaticInit
@@ -69,12 +71,19 @@ final class Globals {
     static final long TAKING_LOCK = 1792;
 
     /** The container's limit on memory in bytes, or {@code Long.MAX_VALUE}; its processors; and what follows from them, in bytes. */
-    static final long MEMORY_LIMIT = 1920;
-    static final long PROCESSORS = 1928;
-    static final long MAPPINGS_BOUND = 1936;
-    static final long WARM_BOUND = 1944;
+    static final long MEMORY_LIMIT = 2560;
+    static final long PROCESSORS = 2568;
+    static final long MAPPINGS_BOUND = 2576;
+    static final long WARM_BOUND = 2584;
     /** Free pages with old contents of all heaps, as of their last ticks, where there is such a limit. */
-    static final long REPORTED_PAGES = 1984;
+    static final long REPORTED_PAGES = 2624;
+
+    /** State block of {@link Leftovers}. */
+    static final long LEFTOVERS = 1920;
+    /** The lowest so many segments were reserved at the beginning, and still are unless their state says otherwise. */
+    static final long RESERVED_SEGMENTS = 1984;
+    /** Segments whose memory can be used, whoever has them. */
+    static final long COMMITTED_SEGMENTS = 1992;
 
     /** How many of the owners are common heaps, see {@link Guests}; their addresses; a bit for each that a fork has locked. */
     static final long COMMON_COUNT = 152;

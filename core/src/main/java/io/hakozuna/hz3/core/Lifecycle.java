@@ -30,9 +30,11 @@ public final class Lifecycle {
         Lock.take(Globals.at(Globals.ARENA_LOCK));
         Direct.lockAll();
         DirectCache.lock();
+        Leftovers.lock();
     }
 
     public static void forkParent() {
+        Leftovers.unlock();
         DirectCache.unlock();
         Direct.unlockAll();
         Lock.leave(Globals.at(Globals.ARENA_LOCK));
@@ -48,6 +50,7 @@ public final class Lifecycle {
     public static void forkChild() {
         Direct.resetLocks();
         DirectCache.resetLock();
+        Leftovers.resetLock();
         Lock.reset(Globals.at(Globals.ARENA_LOCK));
         Lock.reset(Globals.at(Globals.STATISTICS_LOCK));
         Guests.forkChild();
@@ -74,6 +77,9 @@ public final class Lifecycle {
             }
             Heaps.purgeIfDead(heap);
         }
+        // Last, since heaps have just given segments up.
+        any |= Arena.giveBack();
+        any |= Leftovers.retry(Integer.MAX_VALUE);
         return any || Statistics.purgedPages() != before;
     }
 }

@@ -36,6 +36,7 @@ final class Purge {
     /** Free objects that a tick may look at in its search for hollow pages: about as long again. */
     private static final int OBJECTS_A_TICK = 16_384;
     private static final long BOUND_HALVES_MS = 5000;
+    private static final int LEFTOVERS_A_PASS = 4;
 
     private Purge() {
     }
@@ -84,6 +85,7 @@ final class Purge {
         Memory.putLong(heap + Heap.PASS_HAND, Memory.getLong(heap + Heap.ALL_SEGMENTS));
         Memory.putLong(heap + Heap.PASS_HOLLOWED, Memory.getLong(heap + Heap.HOLLOWED_PAGES) + HOLLOW_A_PASS);
         DirectCache.expire(now);
+        Leftovers.retry(LEFTOVERS_A_PASS);
         Runs.sweep(heap);
         if (now - Memory.getLong(heap + Heap.BOUND_CHANGED) > BOUND_HALVES_MS) {
             Memory.putLong(heap + Heap.BOUND_GROWTH, Memory.getLong(heap + Heap.BOUND_GROWTH) / 2);
@@ -111,7 +113,7 @@ final class Purge {
             Memory.putLong(heap + Heap.PASS_HAND, Memory.getLong(segment + Segments.ALL_NEXT));
             if (Memory.getLong(segment + Segments.DIRTY_PAGES) != 0 && Memory.getLong(segment + Segments.DIRTY_SINCE) <= deadline) {
                 purged += purge(heap, segment);
-                releaseIfEmpty(heap, segment);
+                purged += releaseIfEmpty(heap, segment);
             }
         }
         return purged;
@@ -153,7 +155,7 @@ final class Purge {
             long next = Memory.getLong(segment + Segments.ALL_NEXT);
             if (Cpu.bitCount(Memory.getLong(segment + Segments.DIRTY_PAGES)) >= least) {
                 purged += purge(heap, segment);
-                releaseIfEmpty(heap, segment);
+                purged += releaseIfEmpty(heap, segment);
                 if (Memory.getLong(heap + Heap.DIRTY_PAGES) <= bound) {
                     break;
                 }
@@ -180,11 +182,37 @@ final class Purge {
         Memory.putLong(heap + Heap.BOUND_CHANGED, now);
     }
 
-    private static void releaseIfEmpty(long heap, long segment) {
+    /** Returns how many pages had to be given back for that. */
+    private static int releaseIfEmpty(long heap, long segment) {
         boolean last = Memory.getLong(heap + Heap.ALL_SEGMENTS) == segment && Memory.getLong(segment + Segments.ALL_NEXT) == 0;
-        if (Segments.isEmpty(segment) && !last) {
-            release(heap, segment);
+        return last ? 0 : releaseEvenLast(heap, segment);
+    }
+
+    /**
+     * Releases a segment if it is empty and holds no memory, for nobody looks after that in the arena. What could not be purged, because
+     * it is locked (mlock), can be replaced; where that fails as well the segment stays, and is tried again after another decay.
+     */
+    private static int releaseEvenLast(long heap, long segment) {
+        if (!Segments.isEmpty(segment)) {
+            return 0;
         }
+        long dirty = Memory.getLong(segment + Segments.DIRTY_PAGES);
+        if (dirty != 0 && !Os.decommit(Segments.address(segment), Arena.SEGMENT_BYTES)) {
+            return 0;
+        }
+        int pages = Cpu.bitCount(dirty);
+        if (dirty != 0) {
+            Segments.setState(segment, Segments.RESERVED);
+            Segments.clean(heap, segment, dirty);
+            count(heap, pages);
+        }
+        release(heap, segment);
+        return pages;
+    }
+
+    private static void count(long heap, int purged) {
+        Heap.count(heap, Heap.PURGED_PAGES, purged);
+        Limit.give((long) purged << Arena.PAGE_SHIFT);
     }
 
     private static void release(long heap, long segment) {
@@ -203,9 +231,7 @@ final class Purge {
         while (segment != 0) {
             long next = Memory.getLong(segment + Segments.ALL_NEXT);
             purge(heap, segment);
-            if (Segments.isEmpty(segment)) {
-                release(heap, segment);
-            }
+            releaseEvenLast(heap, segment);
             segment = next;
         }
         Surroundings.report(heap);
@@ -228,12 +254,11 @@ final class Purge {
                 Segments.clean(heap, segment, range);
                 purged += pages;
             } else {
-                // Locked memory (mlock) cannot be given back: these pages stay dirty, and are tried again after another decay.
+                // Locked memory (mlock) cannot be purged: these pages stay dirty, and are tried again after another decay.
                 Memory.putLong(segment + Segments.DIRTY_SINCE, Memory.getLong(heap + Heap.CLOCK));
             }
         }
-        Heap.count(heap, Heap.PURGED_PAGES, purged);
-        Limit.give((long) purged << Arena.PAGE_SHIFT);
+        count(heap, purged);
         return purged;
     }
 }

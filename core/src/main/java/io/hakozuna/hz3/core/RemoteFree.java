@@ -4,6 +4,7 @@ import io.hakozuna.hz3.sys.Console;
 import io.hakozuna.hz3.sys.Cpu;
 import io.hakozuna.hz3.sys.Knobs;
 import io.hakozuna.hz3.sys.Memory;
+import io.hakozuna.hz3.sys.Process;
 import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
 
@@ -67,9 +68,23 @@ final class RemoteFree {
 
     /** For runs, which are too large for a stash, for lanes without one, and for addresses where nothing can begin. */
     private static void freeAtOnce(long heap, long page, long object, long tag) {
+        if (tag == 0) {
+            freeUntagged(page, object);
+            return;
+        }
         check(page, object, tag);
         Heap.count(heap, Heap.REMOTE_HANDOVERS, 1);
         handOverOne(tag >>> PageTag.OWNER_SHIFT, object);
+    }
+
+    /** An address in the arena's range where the arena has nothing: of a mapping or a foreign block, or wrong. */
+    private static void freeUntagged(long page, long object) {
+        if (!Arena.isForeign(page)) {
+            Console.fatal(Text.FREE_OF_AN_ADDRESS_THAT_IS_NOT_ALLOCATED, object);
+        }
+        if (!Direct.free(object)) {
+            Process.foreignFree(object);
+        }
     }
 
     /** Stops the process if no object can begin at the address. */

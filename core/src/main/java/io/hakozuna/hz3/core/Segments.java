@@ -15,8 +15,8 @@ import org.teavm.interop.Unmanaged;
 final class Segments {
     static final long RECORD_BYTES = 64;
 
-    /** The heap that owns the segment, or 0. */
-    static final long OWNER = 0;
+    /** What the system has given for the segment: one of the three below. All but {@link #COMMITTED} only in the arena. */
+    private static final long STATE = 0;
     static final long FREE_PAGES = 8;
     /** Free pages with old contents. A subset of {@link #FREE_PAGES}. */
     static final long DIRTY_PAGES = 16;
@@ -28,6 +28,13 @@ final class Segments {
     static final long ALL_PREVIOUS = 48;
     /** When the first of the dirty pages became dirty, in milliseconds. */
     static final long DIRTY_SINCE = 56;
+
+    /** Memory that can be used, or that will be, past the frontier. */
+    static final int COMMITTED = 0;
+    /** Addresses that must be committed first. */
+    static final int RESERVED = 1;
+    /** Nothing: other mappings may lie there. */
+    static final int GONE = 2;
 
     /** A search for several pages looks at this many segments before it asks for a new one. */
     private static final int SEARCH_LIMIT = 1024;
@@ -137,6 +144,14 @@ final class Segments {
         }
     }
 
+    static int state(long segment) {
+        return Memory.getIntOpaque(segment + STATE);
+    }
+
+    static void setState(long segment, int state) {
+        Memory.putIntOpaque(segment + STATE, state);
+    }
+
     static boolean isEmpty(long segment) {
         return Memory.getLong(segment + FREE_PAGES) == ALL_FREE;
     }
@@ -167,15 +182,12 @@ final class Segments {
     }
 
     private static void link(long heap, long segment) {
-        Heap.count(heap, Heap.DIRTY_PAGES, Cpu.bitCount(Memory.getLong(segment + DIRTY_PAGES)));
         Links.push(heap + Heap.ALL_SEGMENTS, segment, ALL_NEXT, ALL_PREVIOUS);
         linkAvailable(heap, segment);
     }
 
-    /** Takes an empty segment from the heap. */
+    /** Takes an empty and clean segment from the heap. */
     static void unlink(long heap, long segment) {
-        // Dirty ones only where they could not be purged; they go with the segment.
-        Heap.count(heap, Heap.DIRTY_PAGES, -Cpu.bitCount(Memory.getLong(segment + DIRTY_PAGES)));
         unlinkAvailable(heap, segment);
         Links.remove(heap + Heap.ALL_SEGMENTS, segment, ALL_NEXT, ALL_PREVIOUS);
     }

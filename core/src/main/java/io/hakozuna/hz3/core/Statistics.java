@@ -62,7 +62,7 @@ public final class Statistics {
 
     /** Bytes of the arena that can be used without asking the system again. */
     private static long arenaBytesCommitted() {
-        return Memory.getLong(Globals.at(Globals.SEGMENT_FRONTIER)) << Arena.SEGMENT_SHIFT;
+        return Memory.getLongOpaque(Globals.at(Globals.COMMITTED_SEGMENTS)) << Arena.SEGMENT_SHIFT;
     }
 
     /** Bytes of the arena that are cached, and those that are cached or in use; see {@link Usage}. */

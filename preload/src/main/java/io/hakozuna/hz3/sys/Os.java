@@ -21,6 +21,14 @@ public final class Os {
     @Import(name = "hz3_os_commit")
     public static native boolean commit(long address, long bytes);
 
+    /** Turns usable memory into reserved address space again, whatever is in it; on failure it is as it was. */
+    @Import(name = "hz3_os_decommit")
+    public static native boolean decommit(long address, long bytes);
+
+    /** Maps zeroed memory at an address. Returns 1, or 0 if there is no memory, or -1 if something else is mapped there. */
+    @Import(name = "hz3_os_map_at")
+    public static native int mapAt(long address, long bytes);
+
     /** Maps zeroed memory. */
     @Import(name = "hz3_os_map")
     public static native long map(long bytes);

@@ -20,6 +20,8 @@ public final class Os {
     private static final int PROT_READ_WRITE = 3;
     private static final int MAP_PRIVATE_ANONYMOUS = 0x22;
     private static final int MAP_NORESERVE = 0x4000;
+    private static final int MAP_FIXED = 0x10;
+    private static final int MAP_FIXED_NOREPLACE = 0x100000;
     private static final int MADV_DONTNEED = 4;
     private static final int MADV_HUGEPAGE = 14;
     private static final int MADV_NOHUGEPAGE = 15;
@@ -32,6 +34,9 @@ public final class Os {
 
     private static final MethodHandle MMAP = libc("mmap", ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
         ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG);
+    private static final MethodHandle MMAP_AT = libc("mmap", FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
+        ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG),
+        Linker.Option.captureCallState("errno"));
     private static final MethodHandle MUNMAP = libc("munmap", ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
     private static final MethodHandle MPROTECT = libc("mprotect", ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
         ValueLayout.JAVA_INT);
@@ -47,8 +52,11 @@ public final class Os {
     }
 
     private static MethodHandle libc(String name, ValueLayout result, ValueLayout... arguments) {
-        return Linker.nativeLinker().downcallHandle(Linker.nativeLinker().defaultLookup().findOrThrow(name),
-            FunctionDescriptor.of(result, arguments));
+        return libc(name, FunctionDescriptor.of(result, arguments));
+    }
+
+    private static MethodHandle libc(String name, FunctionDescriptor descriptor, Linker.Option... options) {
+        return Linker.nativeLinker().downcallHandle(Linker.nativeLinker().defaultLookup().findOrThrow(name), descriptor, options);
     }
 
     /** Reserves address space that must not be touched before {@link #commit}. */
@@ -62,6 +70,28 @@ public final class Os {
             return (int) MPROTECT.invokeExact(address, bytes, PROT_READ_WRITE) == 0;
         } catch (Throwable e) {
             throw new LinkageError("mprotect", e);
+        }
+    }
+
+    /** Turns usable memory into reserved address space again, whatever is in it; on failure it is as it was. */
+    public static boolean decommit(long address, long bytes) {
+        return mapAt(address, bytes, PROT_NONE, MAP_PRIVATE_ANONYMOUS | MAP_NORESERVE | MAP_FIXED) == address;
+    }
+
+    /** Maps zeroed memory at an address. Returns 1, or 0 if there is no memory, or -1 if something else is mapped there. */
+    public static int mapAt(long address, long bytes) {
+        long result = mapAt(address, bytes, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS | MAP_FIXED_NOREPLACE);
+        return result == address ? 1 : result == -EEXIST ? -1 : 0;
+    }
+
+    /** The address, or an errno below zero. */
+    private static long mapAt(long address, long bytes, int protection, int flags) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = arena.allocate(Linker.Option.captureStateLayout());
+            long result = (long) MMAP_AT.invokeExact(errno, address, bytes, protection, flags, -1, 0L);
+            return result == MAP_FAILED ? -errno.get(ValueLayout.JAVA_INT, 0) : result;
+        } catch (Throwable e) {
+            throw new LinkageError("mmap", e);
         }
     }
 

@@ -44,6 +44,7 @@ final class ClientsNoticeTest {
             Arguments.of("hoarding", Client.of("mem_return", "lifetimes")),
             Arguments.of("hoarding", Client.of("mem_return", "ended-owner")),
             Arguments.of("hoarding", Client.of("foreign", "free")),
+            Arguments.of("hoarding", Client.of("faults", "munmap", "1", "10", "0")),
             Arguments.of("hoarding", Client.of("oom", "limited", "64", "small")),
             Arguments.of("refusing", Client.of("oom", "shrinking", "256")),
             Arguments.of("aborting", Client.of("oom", "limited", "64", "large")),

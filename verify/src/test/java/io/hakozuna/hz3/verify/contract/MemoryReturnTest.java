@@ -18,6 +18,16 @@ final class MemoryReturnTest {
         return Lanes.each(Client.of("mem_return", "alive"), Client.of("mem_return", "lifetimes"), Client.of("mem_return", "owner-frees"));
     }
 
+    /** Arguments: the calls that fail, a seed, one in how many, threads, and a limit on the address space in MiB. */
+    @TestFactory
+    Stream<DynamicNode> afterFailingSystemCalls() {
+        return Lanes.each(Stream.concat(
+            Stream.of("mmap", "munmap", "madvise", "mremap", "mprotect").flatMap(kind -> Stream.of(
+                Client.of("faults", kind, "1", "10", "3"), Client.of("faults", kind, "1", "1", "0"))),
+            Stream.of(Client.of("faults", "all", "1", "10", "3"), Client.of("faults", "all", "2", "3", "3"),
+                Client.of("faults", "all", "1", "10", "3", "800"))).toList());
+    }
+
     @TestFactory
     Stream<DynamicNode> withHugePages() {
         return Lanes.each(Client.of("huge_pages", "sparse"));

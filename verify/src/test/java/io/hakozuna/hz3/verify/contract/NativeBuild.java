@@ -21,7 +21,8 @@ final class NativeBuild {
     /** Without builtins the compiler leaves no pair of malloc and free out. */
     private static final List<String> FLAGS = List.of("-O2", "-g", "-Wall", "-Wextra", "-fno-builtin", "-pthread");
     /** The libraries a client is linked with, and those it loads from beside it. */
-    private static final Map<String, List<String>> LINKED = Map.of("early", List.of("libearly"), "fork_handlers", List.of("libhandlers"));
+    private static final Map<String, List<String>> LINKED = Map.of("early", List.of("libearly"),
+        "fork_handlers", List.of("libhandlers"), "faults", List.of("libfaults"));
     private static final Map<String, List<String>> LOADED = Map.of("early", List.of("libplug"), "cxx_local", List.of("libcxxplug"));
     private static final Map<String, Path> BUILT = new ConcurrentHashMap<>();
 

@@ -25,7 +25,10 @@ final class ProcessTest {
             Client.of("oom", "limited", "256", "medium"), Client.of("oom", "limited", "256", "large"),
             Client.of("oom", "limited", "1024", "medium"), Client.of("oom", "fallback", "256"),
             Client.of("oom", "shrinking", "256"), Client.of("oom", "absurd"), Client.of("oom", "knob", "64", "small"),
-            Client.of("oom", "knob", "64", "medium"), Client.of("oom", "knob", "256", "large"));
+            Client.of("oom", "knob", "64", "medium"), Client.of("oom", "knob", "256", "large"),
+            Client.of("oom", "limited", "64", "huge"), Client.of("oom", "data", "64", "small"), Client.of("oom", "data", "64", "huge"),
+            Client.of("oom", "data", "256", "medium"), Client.of("oom", "later", "256"),
+            Client.of("faults", "given-up"));
     }
 
     @TestFactory
