@@ -125,12 +125,12 @@ final class Usage {
         return Direct.residentBytes() + DirectCache.residentBytes();
     }
 
-    /** Bytes of the arena that are in memory. Segments that belong to nobody are not. */
+    /** Bytes of the arena that are in memory. Where a segment has been given up, memory is somebody else's. */
     static long residentInArena() {
         long segments = Memory.getLong(Globals.at(Globals.SEGMENT_FRONTIER));
         long bytes = 0;
         for (long i = 0; i < segments; i++) {
-            if (Memory.getLongOpaque(segment(i) + Segments.OWNER) != 0) {
+            if (Segments.state(segment(i)) == Segments.COMMITTED) {
                 bytes += Os.residentBytes(Segments.address(segment(i)), Arena.SEGMENT_BYTES);
             }
         }
