@@ -55,6 +55,10 @@ final class Inbox {
                 ListCheck.message(Text.INBOX, Heap.owner(heap), group, ListCheck.UNKNOWN);
             }
         }
+        // Kept in registers: the stores to the objects could be to the heap, for all that the compiler knows.
+        long base = Memory.getLong(heap + Heap.ARENA_BASE);
+        long tags = Memory.getLong(heap + Heap.TAGS);
+        long tag = Memory.getLong(heap + Heap.OWNER_TAG);
         long objects = 0;
         while (group != 0 && objects < OBJECTS_A_DRAIN) {
             long link = Mail.linkOf(group);
@@ -63,7 +67,7 @@ final class Inbox {
             if (Mail.isChain(link)) {
                 objects += takeChain(heap, group);
             } else {
-                takeOne(heap, group);
+                takeOne(heap, base, tags, tag, group);
                 objects++;
             }
             group = next;
@@ -83,9 +87,9 @@ final class Inbox {
         }
     }
 
-    private static void takeOne(long heap, long object) {
-        long page = object - Memory.getLong(heap + Heap.ARENA_BASE) >>> Arena.PAGE_SHIFT;
-        long kind = PageTag.getUnsigned(Memory.getLong(heap + Heap.TAGS), page) ^ Memory.getLong(heap + Heap.OWNER_TAG);
+    private static void takeOne(long heap, long base, long tags, long tag, long object) {
+        long page = object - base >>> Arena.PAGE_SHIFT;
+        long kind = PageTag.getUnsigned(tags, page) ^ tag;
         if (kind <= PageTag.BIN_MASK) {
             Memory.putLong(object, Memory.getLong(heap + Heap.HEADS + (kind << 3)));
             Memory.putLong(heap + Heap.HEADS + (kind << 3), object);
@@ -100,8 +104,10 @@ final class Inbox {
      * has been freed, and is looked at object by object, so that spans get empty.
      */
     private static long takeChain(long heap, long first) {
-        long page = first - Memory.getLong(heap + Heap.ARENA_BASE) >>> Arena.PAGE_SHIFT;
-        long kind = PageTag.getUnsigned(Memory.getLong(heap + Heap.TAGS), page) ^ Memory.getLong(heap + Heap.OWNER_TAG);
+        long base = Memory.getLong(heap + Heap.ARENA_BASE);
+        long tags = Memory.getLong(heap + Heap.TAGS);
+        long tag = Memory.getLong(heap + Heap.OWNER_TAG);
+        long kind = PageTag.getUnsigned(tags, first - base >>> Arena.PAGE_SHIFT) ^ tag;
         long last = Mail.last(first);
         if (kind <= PageTag.BIN_MASK) {
             Memory.putLong(last, Memory.getLong(heap + Heap.HEADS + (kind << 3)));
@@ -118,11 +124,11 @@ final class Inbox {
             if (Knobs.s44PrefetchDist() == 2) {
                 Cpu.prefetch(Memory.getLong(next));
             }
-            takeOne(heap, object);
+            takeOne(heap, base, tags, tag, object);
             object = next;
             objects++;
         }
-        takeOne(heap, last);
+        takeOne(heap, base, tags, tag, last);
         return objects;
     }
 

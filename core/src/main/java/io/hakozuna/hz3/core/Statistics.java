@@ -61,7 +61,7 @@ public final class Statistics {
     }
 
     /** Bytes of the arena that can be used without asking the system again. */
-    private static long arenaBytesCommitted() {
+    static long arenaBytesCommitted() {
         return Memory.getLongOpaque(Globals.at(Globals.COMMITTED_SEGMENTS)) << Arena.SEGMENT_SHIFT;
     }
 
