@@ -185,6 +185,14 @@ final class Heap {
     }
 
     static void count(long heap, long counter, long delta) {
-        Memory.putLong(heap + counter, Memory.getLong(heap + counter) + delta);
+        if (Knobs.statistics() != 0 || !isStatistic(counter)) {
+            Memory.putLong(heap + counter, Memory.getLong(heap + counter) + delta);
+        }
+    }
+
+    /** Whether a counter is there to be told and for nothing else. */
+    private static boolean isStatistic(long counter) {
+        return counter >= REFILLS && counter <= RUNS_OPENED || counter == ADOPTIONS || counter == REMOTE_GROUPS || counter == TAKEN
+            || counter == LEASES;
     }
 }

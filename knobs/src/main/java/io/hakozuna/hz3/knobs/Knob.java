@@ -95,6 +95,9 @@ public record Knob(String name, Kind kind, Values values, long standard, String 
     public static final Knob TICK_TRAPS = declare(new Knob("HZ3_TICK_TRAPS", Kind.FLAG, Values.FLAG, 1,
         "catch a free now and then in threads that only take the fast paths, so that their heaps tick as well", Set.of()));
 
+    public static final Knob STATISTICS = declare(new Knob("HZ3_STATISTICS", Kind.FLAG, Values.FLAG, 1,
+        "keep the counters that the statistics tell; they sit at events, so that malloc and free are the same without them", Set.of()));
+
     public static final Knob COUNT = declare(new Knob("HZ3_COUNT", Kind.FLAG, Values.FLAG, 0,
         "count blocks, frees and lives of all calls, for the statistics and for ./hz3 advise", Set.of()));
 

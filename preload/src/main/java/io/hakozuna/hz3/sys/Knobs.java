@@ -79,6 +79,9 @@ public final class Knobs {
     @Import(name = "hz3_knob_tick_traps")
     public static native int tickTraps();
 
+    @Import(name = "hz3_knob_statistics")
+    public static native int statistics();
+
     @Import(name = "hz3_knob_count")
     public static native int count();
 

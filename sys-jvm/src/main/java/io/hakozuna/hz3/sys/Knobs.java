@@ -27,6 +27,7 @@ public final class Knobs {
     private static final int HUGE_PAGES = (int) Settings.value(Knob.HUGE_PAGES);
     private static final int TAKE_IDLE_HEAPS = (int) Settings.value(Knob.TAKE_IDLE_HEAPS);
     private static final int TICK_TRAPS = (int) Settings.value(Knob.TICK_TRAPS);
+    private static final int STATISTICS = (int) Settings.value(Knob.STATISTICS);
     private static final int COUNT = (int) Settings.value(Knob.COUNT);
     private static final int TRACE = (int) Settings.value(Knob.TRACE);
 
@@ -119,6 +120,10 @@ public final class Knobs {
 
     public static int tickTraps() {
         return TICK_TRAPS;
+    }
+
+    public static int statistics() {
+        return STATISTICS;
     }
 
     public static int count() {
