@@ -109,8 +109,9 @@ public final class Bench implements Callable<Integer> {
             prepare();
             ResultFiles files = ResultFiles.fresh(json, html, Workspace.repository());
             Workspace workspace = Workspace.open(allocatorOptions);
+            Plan plan = new Plan(chosen.stream().map(Row::name).toList(), replays.files(), count);
             BenchResult start = BenchResult.begin(arguments(), Machine.here(workspace.root()), workspace.allocators(), rounds(),
-                rowOptions.quick()).with(new Plan(chosen.stream().map(Row::name).toList(), replays.files(), count)).withTraces(replays.profiles());
+                rowOptions.quick()).with(plan).withTraces(replays.profiles());
             return new Measuring(workspace, files).run(chosen, start, budget());
         }
     }

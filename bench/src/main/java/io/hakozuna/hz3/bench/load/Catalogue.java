@@ -85,7 +85,8 @@ final class Catalogue {
                 new NativeLoad(Workload.LIVE, 1, 2_000_000, "1 {work} " + blocks + " 16 64")).at("live blocks", blocks));
         }
         for (int mib = 64; mib <= 16_384; mib *= 4) {
-            rows.add(Row.of("heap_" + mib + "m", Group.GROWTH, "random replacement in a heap of " + mib + " MiB in blocks of 256 KiB, of each of which two pages are written",
+            rows.add(Row.of("heap_" + mib + "m", Group.GROWTH,
+                "random replacement in a heap of " + mib + " MiB in blocks of 256 KiB, with two pages written per block",
                 new NativeLoad(Workload.LIVE, 1, 100_000, "1 {work} " + mib * 4 + " 262144 262144")).at("heap in MiB", mib));
         }
         for (int threads = 1; threads <= 256; threads *= 2) {

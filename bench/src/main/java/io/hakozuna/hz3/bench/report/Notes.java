@@ -23,11 +23,13 @@ final class Notes {
     }
 
     private static String latency(Latency latency) {
-        return latency == null ? null : "malloc " + calls(latency.malloc()) + ", free " + calls(latency.free()) + " (p50/99/99.9/99.99/worst)";
+        return latency == null ? null
+            : "malloc " + calls(latency.malloc()) + ", free " + calls(latency.free()) + " (p50/99/99.9/99.99/worst)";
     }
 
     private static String calls(Latency.Calls calls) {
-        return Stream.of(calls.p50(), calls.p99(), calls.p999(), calls.p9999(), calls.worst()).map(Notes::time).collect(Collectors.joining("/"));
+        return Stream.of(calls.p50(), calls.p99(), calls.p999(), calls.p9999(), calls.worst()).map(Notes::time)
+            .collect(Collectors.joining("/"));
     }
 
     /** {@code 21n}, {@code 3.4u}, {@code 12m}: seconds with their prefix, to two digits. */
