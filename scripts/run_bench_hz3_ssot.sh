@@ -11,6 +11,10 @@ scripts=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 # shellcheck source=scripts/run_bench_hz3_ssot.sh.env
 . "$scripts/run_bench_hz3_ssot.sh.env"
 
+# In the original this was the whole list of a lane's definitions. A lane has its own here, so that the list would be half a truth.
+[ -z "${HZ3_LDPRELOAD_DEFS:-}" ] || fail "HZ3_LDPRELOAD_DEFS is not taken: lanes/$HZ3_LANE.lane has the lane's definitions, and \
+HZ3_LDPRELOAD_DEFS_EXTRA what differs from them" 2
+[[ $HZ3_MAKE_ARGS != *HZ3_DEFS_EXTRA* ]] || fail "HZ3_MAKE_ARGS cannot set HZ3_DEFS_EXTRA; HZ3_LDPRELOAD_DEFS_EXTRA is for that" 2
 for name in RUNS ITERS WS FLOOD_SECONDS FLOOD_SIZE FLOOD_BATCH FLOOD_TIMEOUT; do
     [[ ${!name} =~ ^[1-9][0-9]*$ ]] || fail "$name must be a whole number above 0, not '${!name}'" 2
 done
@@ -23,14 +27,21 @@ done
 [ -z "$BENCH_BIN" ] || [ -x "$BENCH_BIN" ] || fail "BENCH_BIN is not executable: $BENCH_BIN" 2
 [[ $FLOOD_THREADS =~ ^[1-9][0-9]*(\ +[1-9][0-9]*)*$ ]] || fail "FLOOD_THREADS must be whole numbers, not '$FLOOD_THREADS'" 2
 
+read -ra make_args <<< "$HZ3_MAKE_ARGS"
+for word in "${make_args[@]}"; do
+    # So that the build with a flag, which make has no part in, gets the same compiler.
+    [[ ! $word =~ ^[A-Za-z_0-9]+= ]] || export "${word?}"
+done
+
 flags=$HZ3_LDPRELOAD_DEFS_EXTRA
 so=$HZ3_SO
 if [ -z "$so" ]; then
     require_lane "$HZ3_LANE"
     so=$(library_of "$HZ3_LANE")
     if [ "$SKIP_BUILD" = 0 ]; then
-        [ "$HZ3_CLEAN" = 0 ] || make --no-print-directory -C "$root" clean
-        build_lanes "$HZ3_LANE"
+        [ "$HZ3_CLEAN" = 0 ] || make --no-print-directory -C "$root" clean >&2
+        "$scripts/install_packages.sh" build >&2
+        make --no-print-directory -C "$root" "${make_args[@]}" "all_ldpreload_$HZ3_LANE" >&2
     fi
     [ -f "$so" ] || fail "$so is not built; leave SKIP_BUILD=1 out"
     if [ -n "$flags" ]; then

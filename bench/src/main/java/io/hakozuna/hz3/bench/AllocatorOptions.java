@@ -4,8 +4,8 @@ import io.hakozuna.hz3.bench.process.UsageError;
 import io.hakozuna.hz3.bench.setup.Allocator;
 import io.hakozuna.hz3.bench.setup.Scripts;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Which allocators are compared. */
@@ -20,24 +20,38 @@ final class AllocatorOptions {
         + " tcmalloc, tbbmalloc; by default all of these that are installed")
     private List<String> peers = List.of();
 
+    @Option(names = "--self", description = "the subject again as a peer, named itself: all that is not even is chance;"
+        + " other peers only with --peer")
+    private boolean self;
+
     /** The subject first. */
     List<Allocator> allocators(Path root) {
         if (subject == null) {
             Scripts.buildLane(root, lane);
         }
         Allocator first = subject == null ? Allocator.lane(root, lane) : Allocator.named(subject);
-        List<Allocator> others = peers.isEmpty() ? Allocator.installed() : peers.stream().map(Allocator::named).toList();
-        List<Allocator> all = Stream.concat(Stream.of(first), others.stream()
-            .filter(peer -> !(peers.isEmpty() && peer.name().equals(first.name())))).toList();
+        List<Allocator> all = new ArrayList<>(List.of(first));
+        all.addAll(peers(first));
+        if (self) {
+            all.add(first.as("itself"));
+        }
         List<String> names = all.stream().map(Allocator::name).toList();
         if (names.stream().distinct().count() < all.size()) {
-            throw new UsageError("two allocators have the same name, of " + names + "; copy one to a file of another name");
+            throw new UsageError("two allocators have the same name, of " + names
+                + "; copy one to a file of another name, or compare the subject with itself by --self");
         }
         return all;
     }
 
+    private List<Allocator> peers(Allocator first) {
+        if (peers.isEmpty()) {
+            return self ? List.of() : Allocator.installed().stream().filter(peer -> !peer.name().equals(first.name())).toList();
+        }
+        return peers.stream().map(Allocator::named).toList();
+    }
+
     /** Peers that were asked for by name must work; of those that are just there, a broken one is left out. */
     boolean named(Allocator allocator, List<Allocator> all) {
-        return !peers.isEmpty() || allocator.equals(all.getFirst());
+        return !peers.isEmpty() || self || allocator.equals(all.getFirst());
     }
 }

@@ -3,29 +3,28 @@ package io.hakozuna.hz3.bench;
 import io.hakozuna.hz3.bench.count.OperationCounter;
 import io.hakozuna.hz3.bench.load.Group;
 import io.hakozuna.hz3.bench.load.Row;
-import io.hakozuna.hz3.bench.load.Rows;
-import io.hakozuna.hz3.bench.macro.Macros;
+import io.hakozuna.hz3.bench.process.Interrupted;
 import io.hakozuna.hz3.bench.process.UsageError;
-import io.hakozuna.hz3.bench.report.CountTable;
-import io.hakozuna.hz3.bench.report.HtmlReport;
-import io.hakozuna.hz3.bench.report.ResultTable;
 import io.hakozuna.hz3.bench.result.BenchResult;
-import io.hakozuna.hz3.bench.result.RowResult;
-import io.hakozuna.hz3.bench.run.Session;
+import io.hakozuna.hz3.bench.result.Plan;
 import io.hakozuna.hz3.bench.setup.Machine;
 import io.hakozuna.hz3.bench.setup.Scripts;
 import io.hakozuna.hz3.bench.ssot.SsotCommand;
+import io.hakozuna.hz3.bench.trace.Replays;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine;
@@ -39,27 +38,20 @@ import picocli.CommandLine;
         TraceCommand.class},
     description = "Runs hz3 and its peers side by side in interleaved rounds and compares throughput and resident size.")
 public final class Bench implements Callable<Integer> {
-    private static final Duration QUICK_BUDGET = Duration.ofSeconds(100);
-    private static final Duration NO_BUDGET = Duration.ofDays(30);
+    /** Ends early enough for the row that has just begun, and the report. */
+    private static final Duration QUICK_BUDGET = Duration.ofSeconds(105);
+    private static final int QUICK_RUNS = 4;
+    private static final int RUNS = 5;
+    private static final Set<String> BESIDE_RESUME = Set.of("--resume", "--json", "--html", "--count", "--install");
 
-    @Option(names = "--row", split = ",", paramLabel = "NAME",
-        description = "rows to measure; mt16_r90 and mt* work too; all by default (see --list)")
-    private List<String> rows = List.of();
-
-    @Option(names = "--group", split = ",", paramLabel = "NAME", description = "only rows of these groups: ${COMPLETION-CANDIDATES}")
-    private List<Group> groups = List.of();
-
-    @Option(names = "--threads", split = ",", paramLabel = "N", description = "numbers of threads for the rows that can have any")
-    private List<Integer> threads = List.of();
-
-    @Option(names = "--runs", paramLabel = "N", description = "measured rounds after one to warm up; default 5, with --quick 3")
+    @Option(names = "--runs", paramLabel = "N", description = "measured rounds after one to warm up; default 5, with --quick 4")
     private Integer runs;
 
     @Mixin
-    private AllocatorOptions allocatorOptions;
+    private RowOptions rowOptions;
 
-    @Option(names = "--quick", description = "the main rows with a tenth of the work, within two minutes")
-    private boolean quick;
+    @Mixin
+    private AllocatorOptions allocatorOptions;
 
     @Option(names = "--json", paramLabel = "FILE",
         description = "keep the result there, up to date after each round; default target/bench/DATE/result.json")
@@ -68,7 +60,8 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--html", paramLabel = "FILE", description = "the report with plots; default report.html beside the result")
     private Path html;
 
-    @Option(names = "--resume", description = "go on with the interrupted run of --json, or with the latest one")
+    @Option(names = "--resume", description = "go on with the interrupted run of --json, or with the latest one, as it was begun;"
+        + " runs that failed are repeated")
     private boolean resume;
 
     @Option(names = "--install", description = "install the peers and programs that are missing, then measure")
@@ -92,10 +85,11 @@ public final class Bench implements Callable<Integer> {
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler((error, args) -> explain(error.getCommandLine(), error.getMessage()))
             .setExecutionExceptionHandler((error, command, parsed) -> {
-                if (error instanceof UsageError) {
-                    return explain(command, error.getMessage());
-                }
-                throw error;
+                return switch (error) {
+                    case UsageError wrong -> explain(command, wrong.getMessage());
+                    case Interrupted end -> explain(command, end.getMessage());
+                    default -> throw error;
+                };
             });
     }
 
@@ -104,42 +98,70 @@ public final class Bench implements Callable<Integer> {
         if (runs != null && (runs < 1 || runs > 1000)) {
             throw new UsageError("--runs must be from 1 to 1000");
         }
-        if (threads.stream().anyMatch(count -> count < 1 || count > 1024)) {
-            throw new UsageError("--threads must be from 1 to 1024");
+        if (resume) {
+            return resume();
         }
-        List<Row> chosen = chosen();
-        if (list) {
-            list(chosen);
-            return 0;
+        try (Replays replays = rowOptions.replays()) {
+            List<Row> chosen = rowOptions.chosen(replays);
+            if (list) {
+                list(chosen);
+                return 0;
+            }
+            prepare();
+            ResultFiles files = ResultFiles.fresh(json, html, Workspace.repository());
+            Workspace workspace = Workspace.open(allocatorOptions);
+            Plan plan = new Plan(chosen.stream().map(Row::name).toList(), replays.files(), count);
+            BenchResult start = BenchResult.begin(arguments(), Machine.here(workspace.root()), workspace.allocators(), rounds(),
+                rowOptions.quick()).with(plan).withTraces(replays.profiles());
+            return new Measuring(workspace, files).run(chosen, start, budget());
+        }
+    }
+
+    /** Everything but the place of the result is as it was when the run began. */
+    private int resume() {
+        Set<String> given = spec.commandLine().getParseResult().matchedOptions().stream().map(OptionSpec::longestName)
+            .filter(name -> !BESIDE_RESUME.contains(name)).collect(Collectors.toCollection(TreeSet::new));
+        if (!given.isEmpty()) {
+            throw new UsageError("--resume goes on with the rows, allocators and options of the interrupted run; leave "
+                + String.join(", ", given) + " out");
+        }
+        ResultFiles files = ResultFiles.interrupted(json, html, Workspace.repository());
+        BenchResult earlier = files.read();
+        if (earlier.plan() == null) {
+            throw new UsageError("cannot resume " + files.json() + ": it does not say what was to be measured");
+        }
+        prepare();
+        try (Replays replays = Replays.of(earlier.plan().traces().stream().map(Path::of).toList())) {
+            List<Row> rows = RowOptions.again(earlier.plan().rows(), replays);
+            return new Measuring(Workspace.again(earlier.allocators()), files).run(rows,
+                count ? earlier.with(earlier.plan().withCounts()) : earlier, Measuring.NO_BUDGET);
+        }
+    }
+
+    private void prepare() {
+        if (count) {
+            OperationCounter.requireTools();
         }
         if (install) {
             Scripts.installPackages(Workspace.repository());
         }
-        Workspace workspace = Workspace.open(allocatorOptions);
-        ResultFiles files = ResultFiles.of(json, html, resume, workspace.root());
-        BenchResult start = start(workspace, files);
-        ResultTable table = new ResultTable(start, chosen.stream().map(Row::name).toList());
-        table.head().forEach(System.out::println);
-        files.save(start);
-        Session session = new Session(workspace.workloads(), files::save, row -> table.lines(row).forEach(System.out::println));
-        Session.Outcome outcome = session.run(chosen, start, quick ? QUICK_BUDGET : NO_BUDGET);
-        BenchResult result = outcome.result();
-        if (count) {
-            result = session.count(chosen, result, new OperationCounter(workspace.workloads(), workspace.root()));
-            CountTable.lines(result).forEach(System.out::println);
-        }
-        finish(outcome.left().isEmpty() ? result.finish() : result, outcome.left(), files);
-        return outcome.result().rows().stream().anyMatch(RowResult::anyFailed) ? 1 : 0;
     }
 
-    private List<Row> chosen() {
-        Rows matrix = new Rows(Macros.rows());
-        List<Row> named = !rows.isEmpty() ? matrix.named(rows, threads) : quick ? matrix.quick() : matrix.all(threads);
-        List<Row> chosen = named.stream().filter(row -> groups.isEmpty() || groups.contains(row.group())).toList();
-        if (chosen.isEmpty()) {
-            throw new UsageError("no row is left by --row, --group and --quick together");
+    private int rounds() {
+        return runs != null ? runs : rowOptions.quick() ? QUICK_RUNS : RUNS;
+    }
+
+    /** What is left of two minutes since the command began, with the builds that it may have begun with. */
+    private Duration budget() {
+        if (!rowOptions.quick()) {
+            return Measuring.NO_BUDGET;
         }
-        return chosen;
+        Instant now = Instant.now();
+        return quickBudget(Instant.ofEpochSecond(Long.getLong("hz3.began", now.getEpochSecond())), now);
+    }
+
+    static Duration quickBudget(Instant began, Instant now) {
+        return QUICK_BUDGET.minus(Duration.between(began, now));
     }
 
     private void list(List<Row> chosen) {
@@ -148,36 +170,13 @@ public final class Bench implements Callable<Integer> {
             .forEach((group, members) -> {
                 System.out.printf("%s (--group %s)%n", group.title(), group.label());
                 members.forEach(row -> System.out.printf("  %-" + width + "s  %s%s%n  %" + width + "s  %s%n", row.name(), row.about(),
-                    row.secondary() ? " (secondary)" : "", "", row.load().describe(quick)));
+                    row.secondary() ? " (secondary)" : "", "", row.load().describe(rowOptions.quick())));
             });
-    }
-
-    private BenchResult start(Workspace workspace, ResultFiles files) {
-        BenchResult earlier = files.earlier();
-        if (earlier == null) {
-            int rounds = runs != null ? runs : quick ? 3 : 5;
-            return BenchResult.begin(arguments(), Machine.here(workspace.root()), workspace.allocators(), rounds, quick);
-        }
-        if (!earlier.allocators().equals(workspace.allocators()) || earlier.quick() != quick
-            || runs != null && earlier.runs() != runs) {
-            throw new UsageError("cannot resume: that run had other allocators, other versions of them, or other options ("
-                + earlier.command() + ")");
-        }
-        return earlier;
     }
 
     private String arguments() {
         return String.join(" ", Stream.concat(Stream.of("./hz3 bench"), spec.commandLine().getParseResult().originalArgs().stream())
             .toList());
-    }
-
-    private void finish(BenchResult result, List<String> left, ResultFiles files) {
-        files.save(result);
-        HtmlReport.write(files.html(), result);
-        if (!left.isEmpty()) {
-            System.out.println("not measured, for the time was up: " + String.join(", ", left) + "; --resume goes on");
-        }
-        System.out.printf(Locale.ROOT, "%nresult: %s%nreport: %s%n", files.json(), files.html());
     }
 
     static int explain(CommandLine command, String message) {

@@ -15,34 +15,55 @@ import java.util.stream.Stream;
 /**
  * Where a run is kept.
  *
- * @param json    its result
- * @param html    its report
- * @param earlier what an interrupted run left in the result, or null
+ * @param json  its result
+ * @param html  its report
+ * @param named whether the result is where it was asked for, and not where {@code --resume} finds it by itself
  */
-record ResultFiles(Path json, Path html, BenchResult earlier) {
+record ResultFiles(Path json, Path html, boolean named) {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd_HHmmss");
     private static final String RESULT = "result.json";
 
-    static ResultFiles of(Path json, Path html, boolean resume, Path root) {
-        Path runs = root.resolve("target/bench");
-        Path result = json != null ? json : resume ? latest(runs) : runs.resolve(STAMP.format(LocalDateTime.now())).resolve(RESULT);
-        Path report = html != null ? html : result.resolveSibling(
-            result.getFileName().toString().equals(RESULT) ? "report.html" : result.getFileName().toString().replaceFirst("\\.json$", "") + ".html");
-        boolean exists = Files.isRegularFile(result);
-        if (resume) {
-            if (!exists) {
-                throw new UsageError("nothing to resume: " + result + " does not exist");
-            }
-            return new ResultFiles(result, report, JsonFile.read(result));
+    /** Of a new run. */
+    static ResultFiles fresh(Path json, Path html, Path root) {
+        ResultFiles files = of(json, html, runs(root).resolve(STAMP.format(LocalDateTime.now())).resolve(RESULT));
+        if (Files.isRegularFile(files.json) && !JsonFile.read(files.json).finished()) {
+            throw new UsageError(files.json + " holds an interrupted run: " + files.resumeCommand() + " goes on with it; or remove it");
         }
-        if (exists && !JsonFile.read(result).finished()) {
-            throw new UsageError(result + " holds an interrupted run: add --resume to go on with it, or remove it");
+        return files;
+    }
+
+    /** Of an interrupted run, by default the latest. */
+    static ResultFiles interrupted(Path json, Path html, Path root) {
+        ResultFiles files = of(json, html, json == null ? latest(runs(root)) : json);
+        if (!Files.isRegularFile(files.json)) {
+            throw new UsageError("nothing to resume: " + files.json + " does not exist");
         }
-        return new ResultFiles(result, report, null);
+        return files;
+    }
+
+    private static ResultFiles of(Path json, Path html, Path usual) {
+        Path result = json == null ? usual : json;
+        String name = result.getFileName().toString();
+        Path report = html != null ? html
+            : result.resolveSibling(name.equals(RESULT) ? "report.html" : name.replaceFirst("\\.json$", "") + ".html");
+        return new ResultFiles(result, report, json != null);
+    }
+
+    BenchResult read() {
+        return JsonFile.read(json);
     }
 
     void save(BenchResult result) {
         JsonFile.write(json, result);
+    }
+
+    /** What goes on with this run if it is interrupted. */
+    String resumeCommand() {
+        return "./hz3 bench --resume" + (named ? " --json " + json : "");
+    }
+
+    private static Path runs(Path root) {
+        return root.resolve("target/bench");
     }
 
     private static Path latest(Path runs) {

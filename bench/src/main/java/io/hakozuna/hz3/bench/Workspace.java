@@ -8,6 +8,7 @@ import io.hakozuna.hz3.bench.setup.Probe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What every measurement needs.
@@ -22,17 +23,32 @@ record Workspace(Path root, NativeBuild workloads, List<Allocator> allocators) {
     }
 
     static Workspace open(AllocatorOptions options) {
+        List<Allocator> all = options.allocators(repository());
+        return open(all, allocator -> options.named(allocator, all));
+    }
+
+    /** With the allocators of an interrupted run, which must be what they were. */
+    static Workspace again(List<Allocator> allocators) {
+        for (Allocator allocator : allocators) {
+            if (allocator.hasChanged()) {
+                throw new UsageError("cannot resume: " + allocator.name() + " (" + allocator.file() + ") is no longer "
+                    + allocator.version());
+            }
+        }
+        return open(allocators, allocator -> true);
+    }
+
+    private static Workspace open(List<Allocator> all, Predicate<Allocator> isRequired) {
         Path root = repository();
         NativeBuild workloads = new NativeBuild(root);
         Path probe = workloads.program(Workload.RANDOM_MIXED.program());
-        List<Allocator> all = options.allocators(root);
         List<Allocator> working = new ArrayList<>();
         for (Allocator allocator : all) {
             try {
                 Probe.check(allocator, probe);
                 working.add(allocator);
             } catch (UsageError e) {
-                if (options.named(allocator, all)) {
+                if (isRequired.test(allocator)) {
                     throw e;
                 }
                 System.err.println("bench: left out: " + e.getMessage());

@@ -1,7 +1,6 @@
 package io.hakozuna.hz3.bench.count;
 
 import io.hakozuna.hz3.bench.process.Program;
-import io.hakozuna.hz3.bench.process.UsageError;
 import io.hakozuna.hz3.bench.setup.Allocator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,8 +20,12 @@ final class Callgrind {
     private final Path profiles;
 
     Callgrind(Path root) {
-        Program.require("valgrind", "count instructions");
+        requireValgrind();
         profiles = root.resolve("bench/target/callgrind");
+    }
+
+    static void requireValgrind() {
+        Program.require("valgrind", "count instructions");
     }
 
     /**
@@ -51,7 +54,7 @@ final class Callgrind {
             Files.deleteIfExists(counted);
             Program.Output output = Program.run(command, allocator.environment(), LIMIT);
             if (output.exit() != 0 || !Files.isRegularFile(counted)) {
-                throw new UsageError(allocator.name() + " fails under valgrind (" + name + "): exit " + output.exit());
+                throw new CountFailed("fails under valgrind: " + (output.timedOut() ? "out of time" : "exit " + output.exit()));
             }
             return new Run(output.out(), CallgrindProfile.selfCost(Files.readString(counted), allocator::isFile));
         } catch (IOException e) {

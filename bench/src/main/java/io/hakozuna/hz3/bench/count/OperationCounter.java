@@ -2,13 +2,13 @@ package io.hakozuna.hz3.bench.count;
 
 import io.hakozuna.hz3.bench.load.NativeLoad;
 import io.hakozuna.hz3.bench.load.Workload;
-import io.hakozuna.hz3.bench.process.UsageError;
 import io.hakozuna.hz3.bench.result.OperationCount;
 import io.hakozuna.hz3.bench.setup.Allocator;
 import io.hakozuna.hz3.bench.setup.NativeBuild;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,15 +31,30 @@ public final class OperationCounter {
         callgrind = new Callgrind(root);
     }
 
+    /** Fails where that is missing which counts, before anything has taken its time. */
+    public static void requireTools() {
+        Callgrind.requireValgrind();
+    }
+
     public OperationCount count(HotPath path, Allocator allocator) {
-        return difference(allocator, count(path, allocator, FEW), FEW, count(path, allocator, MANY), MANY);
+        return orFailed(allocator, () -> difference(allocator, count(path, allocator, FEW), FEW, count(path, allocator, MANY), MANY));
     }
 
     /** One operation of a row, on average over all its threads; null for a workload that cannot be counted. */
     public OperationCount count(String row, NativeLoad load, Allocator allocator) {
-        if (!load.workload().countable()) {
-            return null;
+        return load.workload().countable() ? orFailed(allocator, () -> counted(row, load, allocator)) : null;
+    }
+
+    /** What an allocator fails on is its own affair: the others are counted all the same. */
+    private static OperationCount orFailed(Allocator allocator, Supplier<OperationCount> count) {
+        try {
+            return count.get();
+        } catch (CountFailed e) {
+            return OperationCount.failed(allocator.name(), e.getMessage());
         }
+    }
+
+    private OperationCount counted(String row, NativeLoad load, Allocator allocator) {
         long little = Math.max(load.threads(), load.work() / PART);
         Callgrind.Run few = run(row, load, allocator, little);
         Callgrind.Run many = run(row, load, allocator, 3 * little);
@@ -63,7 +78,7 @@ public final class OperationCounter {
     private static long operations(Callgrind.Run run) {
         Matcher result = OPERATIONS.matcher(run.out());
         if (!result.find()) {
-            throw new UsageError("a workload printed no result under callgrind");
+            throw new CountFailed("fails under valgrind: no result");
         }
         return Long.parseLong(result.group(1));
     }
@@ -71,7 +86,7 @@ public final class OperationCounter {
     private static OperationCount difference(Allocator allocator, CallgrindProfile.Cost few, long fewOperations,
                                              CallgrindProfile.Cost many, long manyOperations) {
         double operations = manyOperations - fewOperations;
-        return new OperationCount(allocator.name(), (many.instructions() - few.instructions()) / operations,
+        return OperationCount.of(allocator.name(), (many.instructions() - few.instructions()) / operations,
             (many.atomics() - few.atomics()) / operations);
     }
 }

@@ -18,6 +18,7 @@ public enum Workload {
     PHASES,
     FORK_SERVER,
     LIVE,
+    LATENCY,
     FLOOD,
     /** The client of the instruction counts. */
     PAIR;

@@ -40,6 +40,6 @@ final class Batch {
         long largest = resident.stream().mapToLong(Integer::longValue).max().orElse(0);
         double mean = resident.stream().mapToInt(Integer::intValue).average().orElse(0);
         long exact = Long.parseLong(Files.readString(peak).strip());
-        return new Measurement(operations / seconds, Math.max(largest, exact), (long) mean, 0, 0, resident, null);
+        return Measurement.plain(operations / seconds, Math.max(largest, exact), (long) mean, resident);
     }
 }

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 
 /** gcc compiles one large generated file with optimization; an operation is a function of it. */
 final class Gcc extends RealProgram {
-    private static final int FUNCTIONS = 100;
+    private static final int FUNCTIONS = 50;
     private static final String[] OPERATORS = {"+", "-", "*", "^", "|", "&"};
 
     Gcc() {

@@ -12,7 +12,7 @@ final class Jvm extends RealProgram {
     private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-Xms48m", "-Xmx48m", "-Xbatch",
         "-XX:MaxDirectMemorySize=24m", "-XX:-UsePerfData");
-    private static final int ROUNDS = 200;
+    private static final int ROUNDS = 100;
 
     Jvm() {
         super(JAVA);

@@ -13,7 +13,7 @@ public final class Macros {
     public static List<Row> rows() {
         return List.of(
             row("redis", "Redis under redis-benchmark; requests a second", new RedisMix()),
-            row("redis_flush", "Redis filled with 200 MB and emptied; resident size after pings", new RedisFlush()),
+            row("redis_flush", "Redis filled with 110 MB and emptied; resident size after pings", new RedisFlush()),
             row("memcached", "memcached, sets and gets on two connections; requests a second", new Memcached()),
             row("postgresql", "PostgreSQL under pgbench; transactions a second, private memory of all its processes",
                 new PostgreSql()),

@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
 
 /** memcached with two connections that set and get values of 64 bytes to 8 KiB; an operation is a request. */
 final class Memcached extends RealProgram {
-    private static final int REQUESTS = 500_000;
+    private static final int REQUESTS = 250_000;
     private static final Duration IDLE = Duration.ofMillis(500);
 
     Memcached() {

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  * neither a file's nor shared, as the shared buffers are the same under every allocator.
  */
 final class PostgreSql extends RealProgram {
-    private static final int SCALE = 5;
-    private static final int TRANSACTIONS_EACH = 2_500;
+    private static final int SCALE = 2;
+    private static final int TRANSACTIONS_EACH = 1_000;
     private static final Duration IDLE = Duration.ofMillis(500);
     private static final Pattern RATE = Pattern.compile("^tps = ([\\d.]+) ", Pattern.MULTILINE);
     private static final Pattern FAILED = Pattern.compile("^number of failed transactions: ([1-9]\\d*)", Pattern.MULTILINE);

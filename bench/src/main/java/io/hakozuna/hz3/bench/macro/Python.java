@@ -13,7 +13,7 @@ import java.util.Map;
  */
 final class Python extends RealProgram {
     private static final String PROGRAM = "/usr/bin/python3";
-    private static final int KEYS = 20_000;
+    private static final int KEYS = 8_000;
 
     private final boolean pooled;
 

@@ -6,6 +6,7 @@ import io.hakozuna.hz3.bench.process.Program;
 import io.hakozuna.hz3.bench.process.TemporaryFolder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +30,15 @@ abstract class RealProgram implements Load {
     @Override
     public final Measurement run(Setting setting) {
         try (TemporaryFolder folder = new TemporaryFolder()) {
-            return measure(setting, folder.path());
+            return measureOrTell(setting, folder.path());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Measurement measureOrTell(Setting setting, Path folder) {
+        try {
+            return measure(setting, folder);
         } catch (RunFailed e) {
             return failed(e.getMessage());
         } catch (IOException e) {
@@ -37,8 +46,9 @@ abstract class RealProgram implements Load {
         }
     }
 
+    /** While the folder is still there: what filled the disk may be in it. */
     private static Measurement failed(String reason) {
-        Program.requireGoingOn();
+        Program.requireOwnFault();
         return Measurement.failed(reason);
     }
 

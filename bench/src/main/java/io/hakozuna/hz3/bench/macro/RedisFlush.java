@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  * the resident size is the one after all was dropped and light pings went on for a while.
  */
 final class RedisFlush extends RealProgram {
-    private static final int VALUES = 270_000;
+    private static final int VALUES = 150_000;
     private static final int BATCH = 100;
     private static final int LEAST = 16;
     private static final int LARGEST = 4096;

@@ -13,8 +13,8 @@ import java.util.stream.DoubleStream;
 
 /** Redis under redis-benchmark: strings and lists with values of 16 to 1024 bytes; an operation is a request. */
 final class RedisMix extends RealProgram {
-    private static final List<Part> PARTS = List.of(new Part("set,get", 16, 200_000), new Part("set,get,lpush,lpop", 128, 150_000),
-        new Part("set,get", 1024, 150_000), new Part("lpush,rpop", 512, 150_000), new Part("lrange_100", 64, 10_000));
+    private static final List<Part> PARTS = List.of(new Part("set,get", 16, 100_000), new Part("set,get,lpush,lpop", 128, 75_000),
+        new Part("set,get", 1024, 75_000), new Part("lpush,rpop", 512, 75_000), new Part("lrange_100", 64, 5_000));
     private static final Duration IDLE = Duration.ofMillis(500);
 
     /** The figure after a test's name. */

@@ -92,7 +92,7 @@ final class Server implements AutoCloseable {
         if (process.exitValue() != 0) {
             throw new RunFailed("the server did not end well: " + ending());
         }
-        return new Measurement(operationsPerSecond, peakKib, kib, 0, 0, timeline, null);
+        return Measurement.plain(operationsPerSecond, peakKib, kib, timeline);
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** SQLite's shell with a database in memory: inserts, indices, groups, a join, string functions; an operation is a row. */
 final class Sqlite extends RealProgram {
-    private static final int ROWS = 150_000;
+    private static final int ROWS = 75_000;
 
     Sqlite() {
         super("sqlite3");

@@ -13,6 +13,11 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs a program to its end or to its bound in time. Its output goes through files; if this process is stopped, so is the program. */
 public final class Program {
+    /** How much later than a program this process may hear that both are to end. */
+    private static final Duration NEWS = Duration.ofMillis(200);
+    private static final int INTERRUPTED = 128 + 2;
+    private static final int TERMINATED = 128 + 15;
+
     private Program() {
     }
 
@@ -53,13 +58,15 @@ public final class Program {
 
     public static Output run(List<String> command, Map<String, String> environment, Duration limit, Watch watch) {
         try {
-            Path out = Files.createTempFile("hz3-bench", ".out");
-            Path err = Files.createTempFile("hz3-bench", ".err");
-            out.toFile().deleteOnExit();
-            err.toFile().deleteOnExit();
+            Path out = TemporaryFolder.file("out");
+            Path err = TemporaryFolder.file("err");
             try {
                 int exit = await(start(command, environment, out, err), limit, watch);
-                return new Output(exit, text(out), text(err));
+                Output output = new Output(exit, text(out), text(err));
+                if (exit != 0 || output.out().isEmpty()) {
+                    TemporaryFolder.requireSpace();
+                }
+                return output;
             } finally {
                 Files.deleteIfExists(out);
                 Files.deleteIfExists(err);
@@ -91,7 +98,7 @@ public final class Program {
         } finally {
             Running.end(process);
         }
-        requireGoingOn();
+        Running.requireGoingOn();
     }
 
     /** Sleeps; who interrupts the bench ends it. */
@@ -103,14 +110,19 @@ public final class Program {
         }
     }
 
-    /** Fails if this process is about to end, and with it the programs: how they fail then says nothing of them. */
-    public static void requireGoingOn() {
+    /**
+     * To be called where a program has failed. Throws if that says nothing of it: this process is about to end, of which the program may
+     * hear first, or the folder for temporary files is full.
+     */
+    public static void requireOwnFault() {
+        pause(NEWS);
         Running.requireGoingOn();
+        TemporaryFolder.requireSpace();
     }
 
-    private static UsageError interrupted() {
+    private static Interrupted interrupted() {
         Thread.currentThread().interrupt();
-        return new UsageError("interrupted");
+        return new Interrupted();
     }
 
     private static int await(Process process, Duration limit, Watch watch) {
@@ -127,8 +139,12 @@ public final class Program {
         } finally {
             Running.end(process);
         }
-        requireGoingOn();
-        return process.exitValue();
+        int exit = process.exitValue();
+        if (exit == INTERRUPTED || exit == TERMINATED) {
+            pause(NEWS);
+        }
+        Running.requireGoingOn();
+        return exit;
     }
 
     private static String text(Path file) throws IOException {

@@ -37,7 +37,7 @@ final class Running {
     static void requireGoingOn() {
         synchronized (PROCESSES) {
             if (ending) {
-                throw new UsageError("interrupted");
+                throw new Interrupted();
             }
         }
     }

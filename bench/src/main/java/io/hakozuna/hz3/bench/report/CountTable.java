@@ -22,11 +22,16 @@ public final class CountTable {
         for (RowResult row : counted) {
             lines.add(table.line(Stream.concat(Stream.of(row.name()), row.counts().stream().map(CountTable::cell)).toList()));
         }
+        counted.forEach(row -> row.counts().stream().filter(count -> count.problem() != null)
+            .forEach(count -> lines.add(row.name() + ": " + count.allocator() + " " + count.problem())));
         return lines;
     }
 
-    /** {@code 46.5 (0.02)}, without the brackets where there are no atomic operations. */
+    /** {@code 46.5 (0.02)}, without the brackets where there are no atomic operations; a dash where nothing could be counted. */
     public static String cell(OperationCount count) {
+        if (count.problem() != null) {
+            return "-";
+        }
         String instructions = ResultTable.number("%.1f", count.instructions());
         return count.atomics() < 0.0005 ? instructions : instructions + ResultTable.number(" (%.3f)", count.atomics());
     }

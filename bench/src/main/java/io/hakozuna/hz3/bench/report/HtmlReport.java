@@ -13,6 +13,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.jr.ob.JSON;
@@ -31,10 +32,13 @@ public final class HtmlReport {
     }
 
     public static void write(Path file, BenchResult result) {
+        Path draft = file.resolveSibling(file.getFileName() + ".tmp");
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(file, page(result));
+            Files.writeString(draft, page(result));
+            Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
+            draft.toFile().delete();
             throw new UsageError("cannot write the report " + file + " (" + reason(e) + "); name another place for it");
         }
     }

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 public final class ReadmeTable {
     static final String BEGIN = "<!-- bench:begin -->";
     static final String END = "<!-- bench:end -->";
+    private static final String UNSURE = " (?)";
 
     private ReadmeTable() {
     }
@@ -56,8 +57,11 @@ public final class ReadmeTable {
         List<RowResult> rows = result.rows().stream().filter(ReadmeTable::isMain).toList();
         return result.machine().describe() + ".\n"
             + "Peers: " + versions + ". Medians of " + result.describeRuns() + ".\n\n"
-            + "Throughput of " + subject + " divided by the peer's (above 1 is faster; \"even\": the spread contains 1 or is wider than the difference):\n\n"
+            + "Throughput of " + subject + " divided by the peer's, above 1 is faster, with its spread (99 %). Bold: " + subject
+            + " is faster for sure. \"even\": the\nspread contains 1 or is wider than the difference."
+            + unsure(rows) + "\n\n"
             + table(List.of("row", subject + " ops/s"), peers, rows, ReadmeTable::throughput)
+            + footnote(result, rows)
             + "\nResident size in MiB, at its peak / after all was freed:\n\n"
             + table(List.of("row"), result.allocators(), rows, ReadmeTable::resident);
     }
@@ -80,12 +84,31 @@ public final class ReadmeTable {
     }
 
     private static String ratio(Paired paired) {
+        if (paired.pairs() == 0) {
+            return "-";
+        }
         String median = ResultTable.number("%.2f", paired.median());
-        return paired.pairs() == 0 ? "-" : switch (paired.verdict()) {
-            case FASTER -> "**" + median + "**";
-            case EVEN -> "even";
-            case SLOWER, UNSURE -> median;
+        String spread = " " + ResultTable.spread(paired);
+        return switch (paired.verdict()) {
+            case FASTER -> "**" + median + "**" + spread;
+            case EVEN -> "even" + spread;
+            case SLOWER -> median + spread;
+            case UNSURE -> median + UNSURE;
         };
+    }
+
+    /** Explains the mark where it is used. */
+    private static String unsure(List<RowResult> rows) {
+        boolean any = rows.stream().flatMap(row -> row.summaries().stream()).map(Summary::ratio)
+            .anyMatch(ratio -> ratio != null && ratio.pairs() > 0 && ratio.verdict() == Paired.Verdict.UNSURE);
+        return any ? " \"" + UNSURE.strip() + "\": of one pair of runs, which tells nothing for sure." : "";
+    }
+
+    /** Whose runs do not count, where and why: what the dashes stand for. */
+    private static String footnote(BenchResult result, List<RowResult> rows) {
+        String reasons = Uncounted.of(result, rows).stream().filter(Uncounted::none)
+            .map(one -> one.allocator() + " on " + String.join(", ", one.rows()) + ": " + one.reason()).collect(Collectors.joining("; "));
+        return reasons.isEmpty() ? "" : "\n\"-\": no run counts. " + reasons + ".\n";
     }
 
     private static String resident(RowResult row) {

@@ -13,11 +13,13 @@ import java.util.Map;
 /**
  * What the page shows beside the result itself, so that its scripts judge nothing.
  *
- * @param groups   every group in the order of the report
- * @param verdicts by row and peer, what the ratio says of the subject; without peers that have no ratio
- * @param overview the main rows together
+ * @param groups    every group in the order of the report
+ * @param verdicts  by row and peer, what the ratio says of the subject; without peers that have no ratio
+ * @param uncounted runs that do not count, and why
+ * @param overview  the main rows together
  */
-record ReportView(List<Heading> groups, Map<String, Map<String, String>> verdicts, Overview overview) {
+record ReportView(List<Heading> groups, Map<String, Map<String, String>> verdicts, List<Uncounted> uncounted,
+                  Overview overview) {
     record Heading(String label, String title) {
     }
 
@@ -25,7 +27,7 @@ record ReportView(List<Heading> groups, Map<String, Map<String, String>> verdict
         List<Heading> groups = Arrays.stream(Group.values()).map(group -> new Heading(group.label(), group.title())).toList();
         Map<String, Map<String, String>> verdicts = new LinkedHashMap<>();
         result.rows().forEach(row -> verdicts.put(row.name(), verdicts(row)));
-        return new ReportView(groups, verdicts, Overview.of(result));
+        return new ReportView(groups, verdicts, Uncounted.of(result, result.rows()), Overview.of(result));
     }
 
     private static Map<String, String> verdicts(RowResult row) {

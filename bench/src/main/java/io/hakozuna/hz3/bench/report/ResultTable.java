@@ -63,12 +63,12 @@ public final class ResultTable {
         return List.of(name, summary.allocator(),
             known ? throughput(summary.opsPerSecond()) : "-",
             compared ? number("%.2f", ratio.median()) : ratio == null ? "" : "-",
-            compared ? number("%.2f..%.2f", ratio.min(), ratio.max()) : "",
+            compared && ratio.pairs() > 1 ? spread(ratio) : "",
             compared ? ratio.verdict().name().toLowerCase(Locale.ROOT) : "",
             known ? mib(summary.peakRssKib()) : "-",
             known ? mib(summary.rssKib()) : "-",
             summary.runs() + "/" + result.runs(),
-            summary.problem() == null ? "" : summary.problem());
+            Notes.of(summary));
     }
 
     /** With a unit: {@code 78.35 M}, {@code 812.00 k}. */
@@ -77,6 +77,15 @@ public final class ResultTable {
             return number("%.2f M", opsPerSecond / 1e6);
         }
         return opsPerSecond >= 1e3 ? number("%.2f k", opsPerSecond / 1e3) : number("%.2f  ", opsPerSecond);
+    }
+
+    /** {@code 0.95..1.04}, of few digits where it is wide. */
+    static String spread(Paired ratio) {
+        return bound(ratio.min()) + ".." + bound(ratio.max());
+    }
+
+    private static String bound(double ratio) {
+        return number(ratio >= 100 ? "%.0f" : ratio >= 10 ? "%.1f" : "%.2f", ratio);
     }
 
     static String mib(double kib) {

@@ -16,12 +16,15 @@ import java.util.List;
  * @param runs       measured rounds of each row, after one to warm up
  * @param quick      whether runs did a tenth of their work
  * @param finished   whether all rows were measured
+ * @param plan       what was to be measured; null in results from before that was kept
  * @param rows       the rows measured so far
  * @param traces     what the recorded programs behind rows ask of an allocator
  */
 public record BenchResult(int schema, String command, Machine machine, List<Allocator> allocators, int runs, boolean quick,
-                          boolean finished, List<RowResult> rows, List<TraceProfile> traces) {
-    static final int SCHEMA = 2;
+                          boolean finished, Plan plan, List<RowResult> rows, List<TraceProfile> traces) {
+    static final int SCHEMA = 3;
+    /** The oldest that can still be read: without a plan, and with summaries of other spreads. */
+    static final int OLDEST = 2;
 
     /** Results from before traces were kept have none. */
     public BenchResult {
@@ -29,7 +32,22 @@ public record BenchResult(int schema, String command, Machine machine, List<Allo
     }
 
     public static BenchResult begin(String command, Machine machine, List<Allocator> allocators, int runs, boolean quick) {
-        return new BenchResult(SCHEMA, command, machine, allocators, runs, quick, false, List.of(), List.of());
+        return new BenchResult(SCHEMA, command, machine, allocators, runs, quick, false, null, List.of(), List.of());
+    }
+
+    public BenchResult with(Plan planned) {
+        return new BenchResult(schema, command, machine, allocators, runs, quick, finished, planned, rows, traces);
+    }
+
+    /** With the same allocators, where they are now. */
+    public BenchResult at(List<Allocator> moved) {
+        return new BenchResult(schema, command, machine, moved, runs, quick, finished, plan, rows, traces);
+    }
+
+    /** The same samples in today's layout and with today's statistics. */
+    BenchResult current() {
+        return new BenchResult(SCHEMA, command, machine, allocators, runs, quick, finished, plan,
+            rows.stream().map(row -> row.summarized(allocators)).toList(), traces);
     }
 
     /** With the row in the place of the one of its name, or behind the others. */
@@ -41,15 +59,15 @@ public record BenchResult(int schema, String command, Machine machine, List<Allo
         } else {
             all.set(place, row);
         }
-        return new BenchResult(schema, command, machine, allocators, runs, quick, finished, all, traces);
+        return new BenchResult(schema, command, machine, allocators, runs, quick, finished, plan, all, traces);
     }
 
     public BenchResult withTraces(List<TraceProfile> profiles) {
-        return new BenchResult(schema, command, machine, allocators, runs, quick, finished, rows, List.copyOf(profiles));
+        return new BenchResult(schema, command, machine, allocators, runs, quick, finished, plan, rows, List.copyOf(profiles));
     }
 
     public BenchResult finish() {
-        return new BenchResult(schema, command, machine, allocators, runs, quick, true, rows, traces);
+        return new BenchResult(schema, command, machine, allocators, runs, quick, true, plan, rows, traces);
     }
 
     /** The row of this name as far as it is known, or null. */

@@ -28,9 +28,8 @@ public final class JsonFile {
             Files.writeString(draft, text(result));
             Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            boolean kept = Files.isRegularFile(file);
-            throw new UsageError("cannot write " + file + " (" + e.getMessage() + ")"
-                + (kept ? "; it holds what was measured before, and --resume goes on from there" : ""));
+            draft.toFile().delete();
+            throw new UsageError("cannot write " + file + " (" + e.getMessage() + ")");
         }
     }
 
@@ -39,6 +38,9 @@ public final class JsonFile {
             BenchResult result = FORMAT.beanFrom(BenchResult.class, Files.readString(file));
             if (result.schema() == BenchResult.SCHEMA) {
                 return result;
+            }
+            if (result.schema() == BenchResult.OLDEST) {
+                return result.current();
             }
         } catch (IOException e) {
             throw new UsageError("cannot read " + file);

@@ -3,6 +3,10 @@ package io.hakozuna.hz3.bench.result;
 import io.hakozuna.hz3.bench.load.Row;
 import io.hakozuna.hz3.bench.setup.Allocator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A row as far as it has been measured.
@@ -25,9 +29,18 @@ public record RowResult(String name, String group, String about, boolean seconda
                         List<OperationCount> counts) {
     /** The first of the allocators is the subject. */
     public static RowResult of(Row row, String command, List<Allocator> allocators, List<Sample> samples, List<Timeline> timelines) {
+        return of(row, command, null, summaries(allocators, samples), samples, timelines);
+    }
+
+    private static List<Summary> summaries(List<Allocator> allocators, List<Sample> samples) {
         String subject = allocators.getFirst().name();
-        List<Summary> summaries = allocators.stream().map(allocator -> Summary.of(samples, subject, allocator.name())).toList();
-        return of(row, command, null, summaries, samples, timelines);
+        return allocators.stream().map(allocator -> Summary.of(samples, subject, allocator.name())).toList();
+    }
+
+    /** With summaries made anew; a skipped row has none. */
+    RowResult summarized(List<Allocator> allocators) {
+        return new RowResult(name, group, about, secondary, axis, x, command, skipped,
+            skipped == null ? summaries(allocators, samples) : List.of(), samples, timelines, counts);
     }
 
     /** A row that this machine cannot measure. */
@@ -47,9 +60,12 @@ public record RowResult(String name, String group, String about, boolean seconda
         return new RowResult(name, group, about, secondary, axis, x, command, skipped, summaries, samples, timelines, counted);
     }
 
-    /** How many rounds of it are complete, of the given number of allocators. */
-    public int rounds(int allocators) {
-        return allocators == 0 ? 0 : samples.size() / allocators;
+    /** Its rounds in which each of so many allocators ran, and no run failed: those need not be repeated. */
+    public Set<Integer> complete(int allocators) {
+        Map<Integer, Long> ran = samples.stream().filter(sample -> !sample.failed())
+            .collect(Collectors.groupingBy(Sample::round, TreeMap::new, Collectors.counting()));
+        ran.values().removeIf(count -> count < allocators);
+        return ran.keySet();
     }
 
     public boolean anyFailed() {

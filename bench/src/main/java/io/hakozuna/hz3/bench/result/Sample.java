@@ -12,13 +12,14 @@ import io.hakozuna.hz3.bench.load.Measurement;
  * @param rssKib          the resident size after load and idling
  * @param remotePercent   blocks that were really freed by another thread, where the workload tells
  * @param fallbackPercent blocks that should have been and were not
+ * @param latency         how long single calls took, where the workload tells, or null
  * @param problem         why the run does not count, or null
  */
 public record Sample(int round, String allocator, double opsPerSecond, long peakRssKib, long rssKib, double remotePercent,
-                     double fallbackPercent, String problem) {
+                     double fallbackPercent, Latency latency, String problem) {
     public static Sample of(int round, String allocator, Measurement measured) {
         return new Sample(round, allocator, measured.opsPerSecond(), measured.peakRssKib(), measured.rssKib(),
-            measured.remotePercent(), measured.fallbackPercent(), measured.problem());
+            measured.remotePercent(), measured.fallbackPercent(), measured.latency(), measured.problem());
     }
 
     boolean valid() {

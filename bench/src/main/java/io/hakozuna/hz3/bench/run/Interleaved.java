@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Measures a row: in each round every allocator runs once, and the order rotates from round to round, so that drift of the machine and
@@ -21,6 +24,7 @@ import java.util.function.Consumer;
  */
 final class Interleaved {
     private static final Duration LIMIT = Duration.ofSeconds(300);
+    private static final int WARM_UP = 0;
 
     private final NativeBuild workloads;
     private final List<Allocator> allocators;
@@ -36,17 +40,21 @@ final class Interleaved {
         this.progress = progress;
     }
 
-    /** Goes on where an interrupted measurement ended, and calls back after each measured round with the row as far as it is known. */
+    /**
+     * Makes the rounds that an interrupted measurement lacks, and those in which a run failed; calls back after each measured round with
+     * the row as far as it is known.
+     */
     RowResult measure(Row row, RowResult earlier, Consumer<RowResult> afterRound) {
-        int done = earlier == null ? 0 : earlier.rounds(allocators.size());
-        if (done >= runs) {
+        List<Integer> missing = missing(earlier, allocators.size(), runs);
+        if (missing.isEmpty()) {
             return earlier;
         }
         String command = row.load().describe(quick);
         List<Sample> samples = new ArrayList<>(earlier == null ? List.of() : earlier.samples());
+        samples.removeIf(sample -> missing.contains(sample.round()));
         RowResult result = earlier;
-        for (int round = done; round <= runs; round++) {
-            boolean warmUp = round == done;
+        for (int round : Stream.concat(Stream.of(WARM_UP), missing.stream()).toList()) {
+            boolean warmUp = round == WARM_UP;
             List<Timeline> timelines = new ArrayList<>();
             for (Allocator allocator : order(allocators, round)) {
                 progress.step(row.name(), allocator.name());
@@ -62,6 +70,12 @@ final class Interleaved {
             }
         }
         return result;
+    }
+
+    /** The rounds from 1 on that a row still needs; there is one more to warm up if there are any. */
+    static List<Integer> missing(RowResult earlier, int allocators, int runs) {
+        Set<Integer> complete = earlier == null ? Set.of() : earlier.complete(allocators);
+        return IntStream.rangeClosed(1, runs).filter(round -> !complete.contains(round)).boxed().toList();
     }
 
     static <T> List<T> order(List<T> list, int round) {

@@ -89,7 +89,7 @@ public final class Session {
 
     /** Single runs that a row still needs, with one round more to warm up. */
     private static int steps(BenchResult earlier, RowResult row, int allocators) {
-        int done = row == null ? 0 : row.rounds(allocators);
-        return done >= earlier.runs() ? 0 : (earlier.runs() - done + 1) * allocators;
+        int missing = Interleaved.missing(row, allocators, earlier.runs()).size();
+        return missing == 0 ? 0 : (missing + 1) * allocators;
     }
 }

@@ -95,6 +95,11 @@ public record Allocator(String name, String file, boolean preload, String versio
         return new Allocator(label, file, preload, version);
     }
 
+    /** Whether the file is gone or another version. */
+    public boolean hasChanged() {
+        return !Files.isRegularFile(Path.of(file)) || !Versions.of(file).equals(version);
+    }
+
     /** The environment that makes a program use it. An empty value preloads nothing. */
     public Map<String, String> environment() {
         return Map.of("LD_PRELOAD", preload ? file : "");

@@ -1,5 +1,6 @@
 package io.hakozuna.hz3.bench.setup;
 
+import io.hakozuna.hz3.bench.process.Interrupted;
 import io.hakozuna.hz3.bench.process.UsageError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ public final class Scripts {
             throw new UsageError("cannot run " + script + ": " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UsageError("interrupted");
+            throw new Interrupted();
         }
     }
 }

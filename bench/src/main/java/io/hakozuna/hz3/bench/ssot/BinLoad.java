@@ -42,6 +42,6 @@ record BinLoad(Path bin, List<String> arguments) implements Load {
         }
         List<Integer> kib = resident.kib();
         double ops = Double.parseDouble(throughput.group(1) != null ? throughput.group(1) : throughput.group(2));
-        return new Measurement(ops, kib.stream().max(Integer::compare).orElse(0), kib.isEmpty() ? 0 : kib.getLast(), 0, 0, kib, null);
+        return Measurement.plain(ops, kib.stream().max(Integer::compare).orElse(0), kib.isEmpty() ? 0 : kib.getLast(), kib);
     }
 }

@@ -1,10 +1,13 @@
 package io.hakozuna.hz3.bench.ssot;
 
 import io.hakozuna.hz3.bench.load.Row;
+import io.hakozuna.hz3.bench.process.HeldEnd;
+import io.hakozuna.hz3.bench.process.Interrupted;
 import io.hakozuna.hz3.bench.process.UsageError;
 import io.hakozuna.hz3.bench.report.ResultTable;
 import io.hakozuna.hz3.bench.result.BenchResult;
 import io.hakozuna.hz3.bench.result.Paired;
+import io.hakozuna.hz3.bench.result.Plan;
 import io.hakozuna.hz3.bench.result.RowResult;
 import io.hakozuna.hz3.bench.run.Abba;
 import io.hakozuna.hz3.bench.run.Session;
@@ -28,6 +31,7 @@ import picocli.CommandLine.Option;
     description = "Runs the SSOT cases; use it through scripts/run_bench_hz3_ssot.sh.")
 public final class SsotCommand implements Callable<Integer> {
     private static final Duration LONG = Duration.ofDays(30);
+    private static final int INTERRUPTED = 130;
 
     @Option(names = "--hz3", required = true, paramLabel = "SO", description = "the build to judge")
     private Path hz3;
@@ -84,14 +88,42 @@ public final class SsotCommand implements Callable<Integer> {
             Probe.check(baseline, probe);
         }
         List<Row> cases = SsotCases.of(iterations, slots, benchBin, extra, flood, floodArguments, Duration.ofSeconds(floodTimeout));
-        BenchResult start = BenchResult.begin("scripts/run_bench_hz3_ssot.sh", Machine.here(root), allocators, runs, false);
-        SsotLog logs = new SsotLog(log, start, flags);
+        BenchResult begun = begin(Machine.here(root), allocators, cases);
+        SsotLog logs = new SsotLog(log, begun, flags);
+        try (HeldEnd held = new HeldEnd()) {
+            return measureOrTell(workloads, cases, logs, baseline);
+        }
+    }
+
+    /** The commands of the cases are what a run to go on with must have had. */
+    private BenchResult begin(Machine machine, List<Allocator> allocators, List<Row> cases) {
+        return BenchResult.begin("scripts/run_bench_hz3_ssot.sh", machine, allocators, runs, false)
+            .with(new Plan(cases.stream().map(row -> row.load().describe(false)).toList(), List.of(), false));
+    }
+
+    private int measureOrTell(NativeBuild workloads, List<Row> cases, SsotLog logs, Allocator baseline) {
+        try {
+            return measure(workloads, cases, logs, baseline);
+        } catch (Interrupted e) {
+            System.err.println("bench: interrupted" + whatIsLeft());
+            return INTERRUPTED;
+        } catch (UsageError e) {
+            throw new UsageError(e.getMessage() + whatIsLeft());
+        }
+    }
+
+    private String whatIsLeft() {
+        return "; " + log + " holds what was measured; the same command with LOG_DIR=" + log + " goes on";
+    }
+
+    private int measure(NativeBuild workloads, List<Row> cases, SsotLog logs, Allocator baseline) {
+        BenchResult start = logs.start();
         ResultTable table = new ResultTable(start, cases.stream().map(Row::name).toList());
         table.head().forEach(System.out::println);
         Session session = new Session(workloads, logs::save, row -> table.lines(row).forEach(System.out::println));
         BenchResult result = session.run(cases, start, LONG).result();
         List<String> verdict = new ArrayList<>();
-        boolean go = baseline == null || judge(workloads, cases, allocators.getFirst(), baseline, verdict);
+        boolean go = baseline == null || judge(workloads, cases, logs, List.of(start.allocators().getFirst(), baseline), verdict);
         if (baseline == null) {
             verdict.add("no verdict: there is no base build; set BASE_SO, or HZ3_LDPRELOAD_DEFS_EXTRA to compare a flag with its lane");
         }
@@ -123,17 +155,19 @@ public final class SsotCommand implements Callable<Integer> {
         return file.toAbsolutePath().toString();
     }
 
-    private boolean judge(NativeBuild workloads, List<Row> cases, Allocator build, Allocator baseline, List<String> lines) {
+    private boolean judge(NativeBuild workloads, List<Row> cases, SsotLog logs, List<Allocator> builds, List<String> lines) {
         Abba abba = new Abba(workloads, runs);
+        AbbaLog pairs = new AbbaLog(logs, log, begin(logs.start().machine(), builds, cases));
         Map<String, Abba.Outcome> outcomes = new LinkedHashMap<>();
         for (Row row : cases) {
             if (!row.secondary()) {
-                outcomes.put(row.name(), abba.compare(row, build, baseline));
+                outcomes.put(row.name(), abba.compare(row, builds.getFirst(), builds.getLast(), pairs.earlier(row),
+                    samples -> pairs.save(row, samples)));
             }
         }
         SsotVerdict verdict = SsotVerdict.of(outcomes);
         lines.add("");
-        lines.add("hz3 against base (" + baseline.file() + "), " + 2 * runs + " pairs in ABBA order:");
+        lines.add("hz3 against base (" + builds.getLast().file() + "), " + 2 * runs + " pairs in ABBA order:");
         outcomes.forEach((name, outcome) -> {
             Paired ratio = outcome.ratio();
             lines.add(ResultTable.number("  %-9s %.3f  %.3f..%.3f  peak %.3f", name, ratio.median(), ratio.min(), ratio.max(), outcome.peak()));

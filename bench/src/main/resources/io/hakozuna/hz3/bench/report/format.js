@@ -41,6 +41,10 @@ function bytes(value, short) {
     return plain(value) + ' B';
 }
 
+function nanoseconds(value) {
+    return value >= 1e6 ? digits(value / 1e6) + ' ms' : value >= 1e3 ? digits(value / 1e3) + ' µs' : digits(value) + ' ns';
+}
+
 function mib(kib) {
     return (kib / 1024).toLocaleString('en', {minimumFractionDigits: 1, maximumFractionDigits: 1});
 }

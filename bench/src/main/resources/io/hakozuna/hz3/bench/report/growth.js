@@ -45,7 +45,7 @@ function curveConfig(lines, axis, unit, text) {
     return {
         type: 'line',
         data: {datasets: lines.map(line => ({
-            ...lineStyle(line.name), data: line.data, spanGaps: true, pointRadius: line.name === subject ? 5 : 4
+            ...lineStyle(line.name), data: line.data, spanGaps: true, pointRadius: line.name === subject ? 6 : 5
         }))},
         options: {
             clip: false,

@@ -17,11 +17,7 @@ function pageHead(chapters) {
     ].flat().filter(Boolean);
 }
 
-/** Of more rows than this the table below tells the reasons. */
-const MANY = 3;
-
 function notices(machine) {
-    const troubled = rows.filter(row => allocators.some(name => problemOf(row, name)));
     const skipped = rows.filter(row => row.skipped);
     return [
         result.finished === false ? `This run is not complete: ${count(rows.length, 'row')} so far.` : null,
@@ -29,17 +25,11 @@ function notices(machine) {
             ? `The machine was busy when this began: load ${machine.load} on ${count(machine.cpus, 'CPU')}. Figures can be off.`
             : null,
         result.quick ? 'A quick run: each row did a tenth of its work, so expect wide spreads.' : null,
-        troubled.length
-            ? `Some runs do not count: ${listing(troubled.map(troubled.length > MANY ? row => row.name : troubleOf))}.`
-            : null,
+        ...view.uncounted.map(one => `${one.none ? 'No run' : 'Not every run'} of ${one.allocator} counts on ${listing(one.rows)}:`
+            + ` ${one.reason}.`),
         ...[...new Set(skipped.map(row => row.skipped))].map(reason =>
             `Not measured: ${listing(skipped.filter(row => row.skipped === reason).map(row => row.name))} (${reason}).`)
     ].filter(Boolean).map(text => element('p', {class: 'notice'}, text));
-}
-
-function troubleOf(row) {
-    const named = allocators.filter(name => problemOf(row, name)).map(name => `${name}: ${problemOf(row, name)}`);
-    return `${row.name} (${named.join('; ')})`;
 }
 
 function howToRead() {
@@ -50,9 +40,9 @@ function howToRead() {
     return element('p', {class: 'reading'},
         element('strong', {}, 'How to read it. '),
         `A ratio is ${subject}’s throughput divided by a peer’s, so above 1 ${subject} is faster; it is the median of pairs of runs that`
-        + ` were made side by side. The spread is where that median lies with 90 % confidence, or, with fewer than eight runs, the range`
-        + ` of all of them. “Even” means that nobody is ahead for sure: the spread contains 1, or is wider than the difference.`
-        + (verdicts.includes('unsure') ? ' Fewer than three runs leave it “unsure”.' : ''));
+        + ` were made side by side. The spread is where the true ratio lies with 99 % confidence (Student’s interval of the logarithms).`
+        + ` “Even” means that nobody is ahead for sure: the spread contains 1, or is wider than the difference.`
+        + (verdicts.includes('unsure') ? ' A single pair of runs leaves it “unsure”.' : ''));
 }
 
 function circumstances(machine) {

@@ -39,19 +39,33 @@ function numberLines(row, counted, columns) {
     if (!shown.length) {
         return element('tr', {}, rowHead(row, 1), element('td', {colspan: columns - 1}, 'not measured'));
     }
-    const troubles = shown.filter(name => problemOf(row, name));
+    const troubles = shown.flatMap(name => [problemOf(row, name), countProblem(row, name)].filter(Boolean)
+        .map(problem => `${name}: ${problem}`));
+    const remote = remoteText(row, shown);
     return [
         ...shown.map((name, index) => element('tr', {class: name === subject ? 'subject' : null},
-            index === 0 ? rowHead(row, shown.length + troubles.length) : null, numberCells(row, name, counted))),
-        ...troubles.map(name => element('tr', {},
-            element('td', {colspan: columns - 1, class: 'trouble'}, `${name}: ${problemOf(row, name)}`)))
+            index === 0 ? rowHead(row, shown.length + troubles.length + (remote ? 1 : 0)) : null, numberCells(row, name, counted))),
+        ...[remote, ...troubles].filter(Boolean).map(text => element('tr', {},
+            element('td', {colspan: columns - 1, class: 'trouble'}, text)))
     ];
+}
+
+/** How many blocks really went to another thread, and how many could not for the ring was full. */
+function remoteText(row, shown) {
+    const known = shown.map(name => measured(row, name)).filter(one => one && finite(one.remotePercent) > 0);
+    return known.length ? 'Freed by another thread (and not, for the ring was full): ' + listing(known.map(one =>
+        `${one.allocator} ${one.remotePercent.toFixed(1)} % (${one.fallbackPercent.toFixed(2)} %)`)) : null;
+}
+
+function countProblem(row, name) {
+    const count = (row.counts || []).find(one => one.allocator === name);
+    return count && count.problem ? `not counted, ${count.problem}` : null;
 }
 
 function numberCells(row, name, counted) {
     const one = measured(row, name);
     const ratio = name === subject ? null : compared(row, name);
-    const operation = (row.counts || []).find(counts => counts.allocator === name);
+    const operation = (row.counts || []).find(counts => counts.allocator === name && !counts.problem);
     const figure = (known, text) => element('td', {class: 'number'}, known ? text() : name === subject ? '' : '–');
     const value = (number, text) => element('td', {class: 'number'}, finite(number) === null ? '–' : text(number));
     const summary = row.summaries.find(each => each.allocator === name);

@@ -55,7 +55,8 @@ function memoryTable(standings) {
         element('th', {scope: 'row'}, allocatorName(one.allocator)),
         element('td', {class: 'bar'}, bar(one.lowPeak, one)), cell(`${one.lowPeak} of ${one.rows}`),
         element('td', {class: 'bar'}, bar(one.lowAfter, one)), cell(`${one.lowAfter} of ${one.rows}`))),
-        'Rows on which the resident size is the lowest of all, or within 2 MiB of it.');
+        'Rows on which the resident size is the lowest of all, or within 2 MiB of it; without rows in which blocks wait in rings for another'
+        + ' thread, whose peak is mostly that backlog.');
 }
 
 function glance(head, lines, note) {

@@ -36,10 +36,12 @@ function describeRows(shown) {
     ]))) : null;
 }
 
-/** How far the axis reaches to both sides of 1. */
+/** How far the axis reaches to both sides of 1: a spread of few runs may go far beyond all ratios, and is cut off there. */
 function ratioReach(shown) {
-    const ends = shown.flatMap(row => peers.map(peer => compared(row, peer))).filter(Boolean).flatMap(one => [one.max, 1 / one.min]);
-    return Math.min(1000, Math.max(1.25, ...ends) * 1.1);
+    const ratios = shown.flatMap(row => peers.map(peer => compared(row, peer))).filter(Boolean);
+    const ends = Math.max(1, ...ratios.flatMap(one => [one.max, 1 / one.min]));
+    const medians = Math.max(1, ...ratios.flatMap(one => [one.median, 1 / one.median]));
+    return Math.min(1000, Math.max(1.25, Math.min(ends, 2 * medians)) * 1.1);
 }
 
 function ratiosConfig(group) {
@@ -140,6 +142,19 @@ const spreads = {
     }
 };
 
+/** Where the place beside a spread ends before the text does, the text moves back and gets a ground of its own. */
+function writeBeside(pen, axis, text, x, y, right) {
+    const width = pen.measureText(text).width;
+    const clamped = right ? Math.min(x, axis.right - width) : Math.max(x, axis.left + width);
+    if (clamped !== x) {
+        const ink = pen.fillStyle;
+        pen.fillStyle = styleValue('surface');
+        pen.fillRect((right ? clamped : clamped - width) - 2, y - 7, width + 4, 13);
+        pen.fillStyle = ink;
+    }
+    pen.fillText(text, clamped, y);
+}
+
 function annotate(pen, axis, y, dataset, row) {
     const ratio = dataset.ratios[row];
     pen.fillStyle = styleValue(isClear(ratio) ? 'text' : 'muted');
@@ -159,5 +174,6 @@ function annotate(pen, axis, y, dataset, row) {
     const right = ratio.median < 1;
     pen.textAlign = right ? 'left' : 'right';
     const middle = axis.getPixelForValue(1);
-    pen.fillText(`${dataset.label} ${ratioText(ratio.median)}`, right ? Math.max(middle, to) + 6 : Math.min(middle, from) - 6, y + 1);
+    const text = `${dataset.label} ${ratioText(ratio.median)}`;
+    writeBeside(pen, axis, text, right ? Math.max(middle, to) + 6 : Math.min(middle, from) - 6, y + 1, right);
 }

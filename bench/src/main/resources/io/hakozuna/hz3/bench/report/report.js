@@ -1,8 +1,8 @@
 'use strict';
 
 (() => {
-    const chapters = [overviewChapter, ratiosChapter, scatterChapter, timelinesChapter, growthChapter, tracesChapter, numbersChapter]
-        .map(make => attempt(make.name, make)).filter(Boolean);
+    const chapters = [overviewChapter, ratiosChapter, scatterChapter, timelinesChapter, growthChapter, latencyChapter, tracesChapter,
+        numbersChapter].map(make => attempt(make.name, make)).filter(Boolean);
     document.getElementById('head').append(...(attempt('head', () => pageHead(chapters)) || []));
     document.documentElement.dataset.charts = 0;
     if (plots.length > 0) {

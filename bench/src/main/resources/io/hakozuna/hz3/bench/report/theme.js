@@ -1,18 +1,18 @@
 'use strict';
 
 /**
- * The signs of the allocators: a colour of the palette by Okabe and Ito (--allocator-SLOT in the style), a shape for points and the
- * same as a character. The subject always has the first, a known peer always its own, others what is left.
+ * The signs of the allocators: a colour of the palette by Okabe and Ito (--allocator-SLOT in the style), a shape for points, the same as
+ * a character, and the strokes and gaps of a line. The subject always has the first, a known peer always its own, others what is left.
  */
 const SIGNS = [
-    {slot: 0, shape: 'circle', glyph: '●'},
-    {slot: 1, shape: 'rect', glyph: '■', owner: 'glibc'},
-    {slot: 2, shape: 'triangle', glyph: '▲', owner: 'jemalloc'},
-    {slot: 3, shape: 'rectRot', glyph: '◆', owner: 'mimalloc'},
-    {slot: 4, shape: 'star', glyph: '✱', owner: 'tcmalloc'},
-    {slot: 5, shape: 'crossRot', glyph: '✖', owner: 'tbbmalloc'},
-    {slot: 6, shape: 'cross', glyph: '✚'},
-    {slot: 7, shape: 'rectRounded', glyph: '▣'}
+    {slot: 0, shape: 'circle', glyph: '●', dash: []},
+    {slot: 1, shape: 'rect', glyph: '■', dash: [8, 3], owner: 'glibc'},
+    {slot: 2, shape: 'triangle', glyph: '▲', dash: [2, 2], owner: 'jemalloc'},
+    {slot: 3, shape: 'rectRot', glyph: '◆', dash: [10, 3, 2, 3], owner: 'mimalloc'},
+    {slot: 4, shape: 'star', glyph: '✱', dash: [5, 5], owner: 'tcmalloc'},
+    {slot: 5, shape: 'crossRot', glyph: '✖', dash: [14, 4], owner: 'tbbmalloc'},
+    {slot: 6, shape: 'cross', glyph: '✚', dash: [2, 5]},
+    {slot: 7, shape: 'rectRounded', glyph: '▣', dash: [8, 3, 2, 3, 2, 3]}
 ];
 
 const signs = (() => {
@@ -60,11 +60,11 @@ function highestFirst(one, other) {
     return other.parsed.y - one.parsed.y;
 }
 
-/** How an allocator's line looks: the subject's stands out. */
+/** How an allocator's line looks: the subject's stands out, and none is told by its colour alone. */
 function lineStyle(name) {
     const own = name === subject;
     return {
         label: name, borderColor: colour(name), backgroundColor: colour(name), borderWidth: own ? 3 : 2, order: own ? 0 : 1,
-        pointStyle: sign(name).shape, pointBorderWidth: 2
+        pointStyle: sign(name).shape, pointBorderWidth: 2, borderDash: sign(name).dash
     };
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.hakozuna.hz3.bench.process.Program;
+import io.hakozuna.hz3.bench.result.Latency;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class MeasurementTest {
 
     @Test
     void readsTheResultLine() {
-        assertEquals(new Measurement(20, 3000, 2000, 0, 0, List.of(1, 2), null), measurement(0, RESULT, ""));
+        assertEquals(Measurement.plain(20, 3000, 2000, List.of(1, 2)), measurement(0, RESULT, ""));
     }
 
     @Test
@@ -33,6 +34,13 @@ class MeasurementTest {
         Measurement measured = measurement(0, "[EFFECTIVE_REMOTE] target=90.00 actual=84.15 fallback_rate=5.8243\n" + RESULT, "");
         assertEquals("invalid: fallback 5.8 %", measured.problem());
         assertEquals(20, measured.opsPerSecond());
+    }
+
+    @Test
+    void latenciesAreReadOfBothKindsOfCalls() {
+        Measurement measured = measurement(0, "[LATENCY] malloc p50=20.6 p99=41 p99.9=166.2 p99.99=1232.4 worst=8581459\n"
+            + "[LATENCY] free p50=1 p99=2 p99.9=3 p99.99=4 worst=5\n" + RESULT, "");
+        assertEquals(new Latency(new Latency.Calls(20.6, 41, 166.2, 1232.4, 8581459), new Latency.Calls(1, 2, 3, 4, 5)), measured.latency());
     }
 
     @Test

@@ -1,10 +1,16 @@
 package io.hakozuna.hz3.bench.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hakozuna.hz3.bench.process.UsageError;
+import io.hakozuna.hz3.bench.result.Latency;
+import io.hakozuna.hz3.bench.setup.Allocator;
+import io.hakozuna.hz3.bench.setup.NativeBuild;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,6 +41,19 @@ class RowsTest {
         List<Row> points = ROWS.named(List.of("threads_*"), List.of());
         assertEquals(List.of(1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0), points.stream().map(row -> row.point().x()).toList());
         assertEquals("mt_remote 256 15625 400 16 2048 50", points.getLast().load().describe(false));
+    }
+
+    @Test
+    void callsAreTimedInOneAndInTwoThreads() {
+        assertEquals(List.of("latency1", "latency2"), names("latency#"));
+        Load load = ROWS.named(List.of("latency2"), List.of()).getFirst().load();
+        Measurement measured = load.run(new Load.Setting(Allocator.named("glibc"),
+            new NativeBuild(Path.of(System.getProperty("hz3.root"))), true, Duration.ofMinutes(1)));
+        assertNull(measured.problem());
+        for (Latency.Calls calls : List.of(measured.latency().malloc(), measured.latency().free())) {
+            assertTrue(0 < calls.p50() && calls.p50() <= calls.p99() && calls.p99() <= calls.p999() && calls.p999() <= calls.p9999()
+                && calls.p50() < 10_000 && calls.worst() > calls.p99(), calls::toString);
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,15 @@ class ProgramTest {
         folder.close();
         assertFalse(Files.exists(folder.path()));
         TemporaryFolder.deleteAll();
+    }
+
+    /** The program is not to blame for a folder in which nothing can be written. */
+    @Test
+    void aFullFolderIsNamed() {
+        Path full = Path.of("/proc/self");
+        UsageError error = assertThrows(UsageError.class, () -> TemporaryFolder.requireSpace(full));
+        assertTrue(error.getMessage().startsWith("no space in /proc/self ("), error.getMessage());
+        TemporaryFolder.requireSpace();
     }
 
     @Test

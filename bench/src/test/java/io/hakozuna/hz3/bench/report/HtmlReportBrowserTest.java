@@ -34,6 +34,11 @@ class HtmlReportBrowserTest {
         rows.forEach(row -> assertTrue(page.body().contains(">" + row.name() + "<"), row.name()));
         assertTrue(page.body().contains("not measured: a program is not installed"));
         assertTrue(page.body().contains("other: failed: signal 11, &lt;/script&gt;&lt;!--"), "the reason of the failed run");
+        assertTrue(page.body().contains("Not every run of other counts on one failed: failed: signal 11"), "and in the head, whose it is");
+        assertTrue(page.body().contains("hz3 50.0 % (0.00 %), glibc 50.0 % (0.00 %) and other"), "what went to another thread");
+        for (String time : List.of("20.6 ns", "166 ns", "8.58 ms")) {
+            assertEquals(3, page.count(">" + time + "<"), time);
+        }
     }
 
     /** Opens what is folded, hovers over each chart, hides an allocator, chooses another row, and prints. */
@@ -56,7 +61,7 @@ class HtmlReportBrowserTest {
     @Test
     void withoutARowOrAMachineThePageStands() throws IOException {
         assertSound(open(HtmlReport.page(ReportSamples.result(List.of()))), 0);
-        BenchResult bare = new BenchResult(2, null, null, List.of(), 0, false, true, List.of(), null);
+        BenchResult bare = new BenchResult(3, null, null, List.of(), 0, false, true, null, List.of(), null);
         assertSound(open(HtmlReport.page(bare)), 0);
     }
 

@@ -39,6 +39,19 @@ class OverviewTest {
         assertEquals(List.of(1, 1, 1), standings.stream().map(Standing::lowPeak).toList(), "all have the same size");
     }
 
+    /** Their peak is mostly what waits between the threads. */
+    @Test
+    void rowsOfRemoteFreesSayNothingOfMemory() {
+        List<Sample> remote = ReportSamples.measured(2).stream().map(sample -> new Sample(sample.round(), sample.allocator(),
+            sample.opsPerSecond(), sample.allocator().equals("hz3") ? 9_999_999 : 2048, 1024, 50, 0, null, null)).toList();
+        List<RowResult> rows = List.of(ReportSamples.row("local", "ssot", false, ReportSamples.measured(2), 0),
+            ReportSamples.row("remote", "threads", false, remote, 0));
+        Overview overview = Overview.of(ReportSamples.result(rows));
+        assertEquals(2, overview.compared());
+        assertEquals(1, overview.standings().getFirst().rows());
+        assertEquals(1, overview.standings().getFirst().memory(), 1e-9);
+    }
+
     @Test
     void anAllocatorThatRarelyWorksSpoilsNoRowForTheOthers() {
         List<Sample> alone = Samples.of("hz3", 1, 1, 1);

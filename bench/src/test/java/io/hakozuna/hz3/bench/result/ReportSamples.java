@@ -24,6 +24,7 @@ public final class ReportSamples {
         List<RowResult> rows = new ArrayList<>(List.of(
             row("small", "ssot", false, measured(2), 20),
             row("extreme", "threads", true, measured(0.5), 0),
+            row("timed", "threads", true, timed(), 0),
             row("one failed", "threads", false, Samples.join(measured(1), failed("other")), 7),
             row("returned", "memory", false, measured(1.1), 30),
             row("program", "macro", false, measured(1), 8),
@@ -56,7 +57,7 @@ public final class ReportSamples {
         List<Timeline> timelines = ALLOCATORS.stream()
             .map(allocator -> new Timeline(allocator.name(), 50, IntStream.range(0, points).map(i -> 2000 + 10 * i).boxed().toList())).toList();
         List<OperationCount> counts = points == 0 ? List.of()
-            : ALLOCATORS.stream().map(allocator -> new OperationCount(allocator.name(), 46.5, 0.02)).toList();
+            : ALLOCATORS.stream().map(allocator -> OperationCount.of(allocator.name(), 46.5, 0.02)).toList();
         return new RowResult(name, group, "about " + name + " " + HOSTILE, secondary, null, 0, "x", null, summaries(samples), samples,
             timelines, counts);
     }
@@ -67,9 +68,16 @@ public final class ReportSamples {
             Samples.join(Samples.of("glibc", 10e6, 10e6, 10e6), Samples.of("other", 10e6, 10e6, 10.1e6)));
     }
 
+    /** With the times of single calls, and blocks that go to another thread. */
+    private static List<Sample> timed() {
+        Latency latency = new Latency(new Latency.Calls(20.6, 41, 166, 1232, 8_581_459), new Latency.Calls(1, 2, 3, 4, 5));
+        return measured(1).stream().map(sample -> new Sample(sample.round(), sample.allocator(), sample.opsPerSecond(), sample.peakRssKib(),
+            sample.rssKib(), 49.96, 0.004, latency, null)).toList();
+    }
+
     /** Runs that come after the measured ones. */
     private static List<Sample> failed(String allocator) {
-        return List.of(new Sample(4, allocator, 0, 0, 0, 0, 0, "failed: signal 11, " + HOSTILE));
+        return List.of(new Sample(4, allocator, 0, 0, 0, 0, 0, null, "failed: signal 11, " + HOSTILE));
     }
 
     private static List<Summary> summaries(List<Sample> samples) {

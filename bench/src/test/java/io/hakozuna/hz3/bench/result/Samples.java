@@ -16,7 +16,8 @@ public final class Samples {
     /** One sample per throughput, in rounds 1, 2, ...; a throughput of 0 makes an invalid one. */
     public static List<Sample> of(String allocator, double... opsPerSecond) {
         return IntStream.range(0, opsPerSecond.length)
-            .mapToObj(i -> new Sample(i + 1, allocator, opsPerSecond[i], 2048, 1024, 0, 0, opsPerSecond[i] == 0 ? "failed: exit 1" : null))
+            .mapToObj(i -> new Sample(i + 1, allocator, opsPerSecond[i], 2048, 1024, 0, 0, null,
+                opsPerSecond[i] == 0 ? "failed: exit 1" : null))
             .toList();
     }
 
@@ -34,7 +35,8 @@ public final class Samples {
         List<RowResult> rows = List.of(
             row("small", allocators, join(of("hz3", 30e6, 31e6, 32e6), of("peer", 15e6, 15e6, 16e6))),
             row("mixed", allocators, join(of("hz3", 9e6, 10e6, 12e6), of("peer", 10e6, 10e6, 10e6))));
-        return new BenchResult(BenchResult.SCHEMA, "./hz3 bench", machine, allocators, 3, false, true, rows, List.of());
+        return new BenchResult(BenchResult.SCHEMA, "./hz3 bench", machine, allocators, 3, false, true, null, rows,
+            List.of());
     }
 
     /** A row of the catalogue with these samples. */

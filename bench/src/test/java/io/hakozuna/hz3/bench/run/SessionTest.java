@@ -15,6 +15,7 @@ import io.hakozuna.hz3.bench.result.Samples;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Rounds, resuming and the budget, with loads that only write down that they ran. */
@@ -22,6 +23,8 @@ class SessionTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final List<String> ran = new ArrayList<>();
+    /** Each of these runs fails as often as it stands here. */
+    private final List<String> failing = new ArrayList<>();
     private final List<BenchResult> saved = new ArrayList<>();
     private final List<String> shown = new ArrayList<>();
     private final Session session = new Session(null, saved::add, row -> shown.add(row.name()));
@@ -41,7 +44,8 @@ class SessionTest {
             @Override
             public Measurement run(Setting setting) {
                 ran.add(name + " " + setting.allocator().name());
-                return new Measurement(1e6, 20, 10, 0, 0, List.of(5, 6), null);
+                return failing.remove(name + " " + setting.allocator().name()) ? Measurement.failed("exit 1")
+                    : Measurement.plain(1e6, 20, 10, List.of(5, 6));
             }
         });
     }
@@ -64,7 +68,7 @@ class SessionTest {
     @Test
     void eachRoundIsSaved() {
         session.run(List.of(row("a", null)), start(3), LONG);
-        assertEquals(List.of(1, 2, 3, 3), saved.stream().map(result -> result.row("a").rounds(2)).toList());
+        assertEquals(List.of(1, 2, 3, 3), saved.stream().map(result -> result.row("a").complete(2).size()).toList());
     }
 
     @Test
@@ -73,11 +77,25 @@ class SessionTest {
         Row second = row("b", null);
         BenchResult whole = session.run(List.of(first, second), start(2), LONG).result();
         BenchResult cutOff = saved.stream().filter(result -> result.row("b") != null).findFirst().orElseThrow();
-        assertEquals(1, cutOff.row("b").rounds(2));
+        assertEquals(Set.of(1), cutOff.row("b").complete(2));
         ran.clear();
         BenchResult resumed = session.run(List.of(first, second), cutOff, LONG).result();
-        assertEquals(List.of("b peer", "b hz3", "b hz3", "b peer"), ran, "one round to warm up and the one that was missing");
+        assertEquals(List.of("b hz3", "b peer", "b hz3", "b peer"), ran, "one round to warm up and the one that was missing");
         assertEquals(whole.rows().stream().map(RowResult::samples).toList(), resumed.rows().stream().map(RowResult::samples).toList());
+    }
+
+    @Test
+    void aResumedRunRepeatsTheRoundsInWhichARunFailed() {
+        Row row = row("a", null);
+        failing.addAll(List.of("a peer", "a peer"));
+        BenchResult part = session.run(List.of(row), start(3), LONG).result();
+        assertEquals(Set.of(2, 3), part.row("a").complete(2), "the warm-up and the first round failed");
+        ran.clear();
+        RowResult repeated = session.run(List.of(row), part, LONG).result().row("a");
+        assertEquals(4, ran.size(), "one round to warm up and the first");
+        assertEquals(Set.of(1, 2, 3), repeated.complete(2));
+        assertEquals(6, repeated.samples().size());
+        assertFalse(repeated.anyFailed());
     }
 
     @Test
