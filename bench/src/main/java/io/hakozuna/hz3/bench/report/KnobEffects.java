@@ -54,7 +54,7 @@ public final class KnobEffects {
     }
 
     private static Optional<OperationCount> count(RowResult row, String allocator) {
-        return row.counts().stream().filter(count -> count.allocator().equals(allocator)).findFirst();
+        return row.counts().stream().filter(count -> count.problem() == null && count.allocator().equals(allocator)).findFirst();
     }
 
     private static boolean differs(double before, double after, double share) {

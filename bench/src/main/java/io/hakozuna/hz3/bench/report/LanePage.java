@@ -100,7 +100,7 @@ public final class LanePage {
     }
 
     private static String count(RowResult row, Summary summary) {
-        return row.counts().stream().filter(count -> count.allocator().equals(summary.allocator())).findFirst()
+        return row.counts().stream().filter(count -> count.problem() == null && count.allocator().equals(summary.allocator())).findFirst()
             .map(LanePage::count).orElse("-");
     }
 

@@ -32,12 +32,12 @@ class LanePageTest {
         List<Allocator> allocators = List.of(new Allocator(subject, "/x/a.so", true, "1"), new Allocator("hz3_mine", "/x/b.so", true, "2"));
         List<Sample> samples = new ArrayList<>();
         for (int round = 1; round <= 8; round++) {
-            samples.add(new Sample(round, subject, 10e6 + round, 1024, 1024, 0, 0, null));
-            samples.add(new Sample(round, "hz3_mine", 20e6 + round, 3072, 1024, 0, 0, null));
+            samples.add(new Sample(round, subject, 10e6 + round, 1024, 1024, 0, 0, null, null));
+            samples.add(new Sample(round, "hz3_mine", 20e6 + round, 3072, 1024, 0, 0, null, null));
         }
         List<Summary> summaries = allocators.stream().map(allocator -> Summary.of(samples, subject, allocator.name())).toList();
         RowResult row = new RowResult("mt2_r90", "threads", "about", false, null, 0, "x", null, summaries, samples, List.of(),
-            List.of(new OperationCount(subject, 60, 0.02), new OperationCount("hz3_mine", 30, 0.01)));
+            List.of(OperationCount.of(subject, 60, 0.02), OperationCount.of("hz3_mine", 30, 0.01)));
         return BenchResult.begin("x", Samples.result().machine(), allocators, 8, false).with(row);
     }
 
