@@ -25,6 +25,8 @@ final class Catalogue {
             "half of the blocks are freed by the next thread; the peak is mostly what waits in the rings"),
         threads("mt#_r90", List.of(2), Workload.MT_REMOTE, 8_000_000, "{threads} {share} 400 16 2048 90",
             "nine tenths of the blocks are freed by the next thread; the peak is mostly what waits in the rings"),
+        threads("mt#_few_r90", List.of(2), Workload.MT_REMOTE, 8_000_000, "{threads} {share} 400 49 112 90",
+            "the same with blocks of four size classes"),
         threads("mt#_mixed_r50", List.of(2), Workload.MT_REMOTE, 4_000_000, "{threads} {share} 400 16 32768 50",
             "half of the blocks, up to 32 KiB, are freed by the next thread; the peak is mostly what waits in the rings"),
         threads("mt#_mixed_r90", List.of(2), Workload.MT_REMOTE, 4_000_000, "{threads} {share} 400 16 32768 90",
