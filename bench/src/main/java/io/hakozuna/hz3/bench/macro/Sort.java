@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 
 /** GNU sort in two threads, all in memory; an operation is a line. */
 final class Sort extends RealProgram {
-    private static final int LINES = 2_000_000;
+    private static final int LINES = 3_000_000;
     private static final List<String> COMMAND = List.of("sort", "--parallel=2", "-S", "512M", "-o", "sorted", "lines");
 
     Sort() {
