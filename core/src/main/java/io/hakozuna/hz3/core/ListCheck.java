@@ -48,6 +48,19 @@ final class ListCheck {
      * the last is unknown.
      */
     static void chain(int box, long owner, long bin, long first, long last, long count) {
+        long walked = walk(box, owner, bin, first, last, false);
+        if (count != UNKNOWN && walked != count) {
+            fail(box, Text.LIST_HAS_NOT_AS_MANY_OBJECTS_AS_WERE_COUNTED, owner, bin, first);
+        }
+    }
+
+    /** A message: its groups, and the chains that they are. Its objects are one owner's, or anybody's. */
+    static void message(int box, long owner, long first, long last) {
+        walk(box, owner, ANY, first, last, true);
+    }
+
+    /** Follows the links of a chain, or of a message, and the chains in it. Returns the number of objects, or of groups. */
+    private static long walk(int box, long owner, long bin, long first, long last, boolean message) {
         long object = first;
         long previous = 0;
         long walked = 0;
@@ -67,48 +80,23 @@ final class ListCheck {
             }
             walked++;
             previous = object;
-            object = Memory.getLong(object);
+            object = message ? nextGroup(box, owner, object) : Memory.getLong(object);
         }
         if (last != UNKNOWN && previous != last) {
             fail(box, Text.LIST_ENDS_BEFORE_ITS_LAST_OBJECT, owner, bin, last);
         }
-        if (count != UNKNOWN && walked != count) {
-            fail(box, Text.LIST_HAS_NOT_AS_MANY_OBJECTS_AS_WERE_COUNTED, owner, bin, first);
-        }
+        return walked;
     }
 
-    /** A message: its groups, and the chains that they are. Its objects are one owner's, or anybody's. */
-    static void message(int box, long owner, long first, long last) {
-        long group = first;
-        long previous = 0;
-        long walked = 0;
-        long mark = 0;
-        long nextMark = 1;
-        while (group != 0) {
-            object(box, owner, ANY, group);
-            if (group == mark) {
-                fail(box, Text.LIST_GOES_IN_A_CIRCLE, owner, ANY, group);
-            }
-            if (previous != 0 && previous == last) {
-                fail(box, Text.LIST_GOES_ON_AFTER_ITS_LAST_OBJECT, owner, ANY, group);
-            }
-            if (walked == nextMark) {
-                mark = group;
-                nextMark = walked * 2;
-            }
-            walked++;
-            previous = group;
-            long link = Mail.linkOf(group);
-            if (Mail.isChain(link)) {
-                long bin = tagOf(group) & PageTag.BIN_MASK;
-                object(box, owner, bin, Memory.getLong(group));
-                chain(box, owner, bin, group, Mail.last(group), UNKNOWN);
-            }
-            group = Mail.next(link);
+    private static long nextGroup(int box, long owner, long group) {
+        long link = Mail.linkOf(group);
+        if (Mail.isChain(link)) {
+            long bin = tagOf(group) & PageTag.BIN_MASK;
+            // The second object says which is the last one.
+            object(box, owner, bin, Memory.getLong(group));
+            walk(box, owner, bin, group, Mail.last(group), false);
         }
-        if (last != UNKNOWN && previous != last) {
-            fail(box, Text.LIST_ENDS_BEFORE_ITS_LAST_OBJECT, owner, ANY, last);
-        }
+        return Mail.next(link);
     }
 
     /** An address where an object of the owner and class begins. */
