@@ -58,12 +58,14 @@ public final class LanePage {
         page.append("\n## What it does\n\n").append(result.machine().describe()).append(".\nMedians of ").append(result.describeRuns())
             .append("; the rows `mtN_rR` are N threads of which R percent of the frees are of other threads' blocks, of 16 to 2048 bytes, or to ")
             .append("32 KiB where it says mixed.\nTwo processors: more threads than that show how a lane does when they take turns.\n");
-        grid(page, "Throughput, as a multiple of `scale`'s (\"even\": the spread contains 1 or is wider than the difference)", LanePage::ratio,
+        List<RowResult> rows = result.rows().stream().filter(row -> row.skipped() == null).toList();
+        grid(page, rows, "Throughput, as a multiple of `scale`'s (\"even\": the spread contains 1 or is wider than the difference)", LanePage::ratio,
             row -> ResultTable.throughput(row.summaries().getFirst().opsPerSecond()) + "/s");
-        grid(page, "Peak resident size in MiB", (row, summary) -> ResultTable.mib(summary.peakRssKib()),
+        grid(page, rows, "Peak resident size in MiB", (row, summary) -> ResultTable.mib(summary.peakRssKib()),
             row -> ResultTable.mib(row.summaries().getFirst().peakRssKib()));
-        if (result.rows().stream().anyMatch(row -> !row.counts().isEmpty())) {
-            grid(page, "Instructions of an operation, and in brackets its atomic operations (callgrind)", LanePage::count,
+        List<RowResult> counted = rows.stream().filter(row -> !row.counts().isEmpty()).toList();
+        if (!counted.isEmpty()) {
+            grid(page, counted, "Instructions of an operation, and in brackets its atomic operations (callgrind)", LanePage::count,
                 row -> count(row, row.summaries().getFirst()));
         }
         return page.toString();
@@ -77,9 +79,8 @@ public final class LanePage {
         }
     }
 
-    private void grid(StringBuilder page, String title, BiFunction<RowResult, Summary, String> cell,
+    private void grid(StringBuilder page, List<RowResult> rows, String title, BiFunction<RowResult, Summary, String> cell,
                       Function<RowResult, String> base) {
-        List<RowResult> rows = result.rows().stream().filter(row -> row.skipped() == null).toList();
         page.append("\n").append(title).append(":\n\n| lane | ").append(rows.stream().map(RowResult::name).collect(Collectors.joining(" | ")))
             .append(" |\n|---|").append("---:|".repeat(rows.size())).append("\n| `" + BASE + "` | ")
             .append(rows.stream().map(base).collect(Collectors.joining(" | "))).append(" |\n");
