@@ -5,8 +5,8 @@ import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
 
 /**
- * Refills a bin that ran empty, from what is nearest: objects that other threads sent home, free objects of detached spans, the span
- * that is being carved, a new span.
+ * Refills a bin that ran empty, from what is nearest: objects that other threads sent home, those that a sweep has set aside, free objects
+ * of detached spans, the span that is being carved, a new span.
  */
 @StaticInit
 @Unmanaged
@@ -32,6 +32,11 @@ final class Bins {
         }
         long record = Heap.classRecord(heap, bin);
         Memory.putLong(record + Heap.LAST_REFILL, Memory.getLong(heap + Heap.CLOCK));
+        long back = Spans.takeBack(heap, bin);
+        if (back != 0) {
+            Memory.putLong(head, Memory.getLong(back));
+            return back;
+        }
         if (Memory.getLong(record + Heap.PARTIAL_SPANS) != 0) {
             long object = harvest(heap, record, head);
             if (object != 0) {
@@ -39,18 +44,23 @@ final class Bins {
             }
         }
         long span = Memory.getLong(record + Heap.CARVE_SPAN);
-        if (span == 0) {
-            span = Spans.open(heap, bin);
-            if (span == 0) {
-                return 0;
-            }
+        if (span != 0) {
+            return Spans.carve(heap, record, span, head);
         }
-        return Spans.carve(heap, record, span, head);
+        span = Spans.open(heap, bin);
+        if (span == 0) {
+            return 0;
+        }
+        long object = Spans.carve(heap, record, span, head);
+        // Last: a tick may sweep the class.
+        Purge.event(heap);
+        return object;
     }
 
     /**
-     * Takes free objects from detached spans. A span with plenty is attached, since its objects will come back. From the others only
-     * the objects are taken and count as out: no tag changes. Returns 0, with a span to carve, if the spans had only that to offer.
+     * Takes free objects from detached spans. A span with plenty, free or still to be carved, is attached, since its objects will come
+     * back. From the others only the objects are taken and count as out: no tag changes. Returns 0, with a span to carve, if the spans
+     * had only that to offer.
      */
     private static long harvest(long heap, long record, long head) {
         int gathered = 0;
@@ -66,7 +76,9 @@ final class Bins {
             if (free == 0 && !Span.hasRoom(span)) {
                 free = Thinning.revive(heap, span);
             }
-            if (free * 4 >= Memory.getInt(span + Span.CAPACITY) || free == 0) {
+            int capacity = Memory.getInt(span + Span.CAPACITY);
+            int room = capacity - Memory.getInt(span + Span.CARVED);
+            if ((free + room) * 4 >= capacity || free == 0) {
                 if (gathered != 0) {
                     break;
                 }

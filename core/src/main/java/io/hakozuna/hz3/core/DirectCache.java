@@ -24,6 +24,8 @@ import org.teavm.interop.Unmanaged;
 final class DirectCache {
     private static final long DEMAND_MS = 100;
     private static final int CAPACITY = 16;
+    /** What goes back in one call for its age: a third of a millisecond, if all of it was used. */
+    private static final long EVICTED_AT_ONCE = 4 << 20;
 
     private static final long COUNT = 4;
     private static final long BYTES = 8;
@@ -122,10 +124,10 @@ final class DirectCache {
         long now = Os.milliseconds();
         long lock = state();
         Lock.take(lock);
-        evictOlderThan(now - Knobs.purgeDecayMs(), lock);
+        evictSome(now - Knobs.purgeDecayMs(), EVICTED_AT_ONCE, lock);
         boolean kept = now - Memory.getLong(state() + LAST_DEMAND) <= DEMAND_MS;
         while (kept && isFullFor(bytes)) {
-            evictOldest(lock);
+            evictSome(Long.MAX_VALUE, Long.MAX_VALUE, lock);
         }
         if (kept) {
             int count = Memory.getInt(state() + COUNT);
@@ -143,45 +145,59 @@ final class DirectCache {
         return Memory.getInt(state() + COUNT) == CAPACITY || Memory.getLong(state() + BYTES) + bytes > Surroundings.mappingsBound();
     }
 
-    /** Gives back what has been here for longer than the decay. */
-    static void expire(long now) {
-        dropOlderThan(now - Knobs.purgeDecayMs());
+    /** Whether anything has been here for longer than the decay. Racy: whoever is wrong now comes by again. */
+    static boolean hasExpired(long now) {
+        return Memory.getIntOpaque(state() + COUNT) != 0 && Memory.getLongOpaque(entry(0) + SINCE) <= now - Knobs.purgeDecayMs();
+    }
+
+    /** Gives back a bounded part of what has been here for longer than the decay; returns the bytes. */
+    static long expire(long now) {
+        if (!hasExpired(now)) {
+            return 0;
+        }
+        long lock = state();
+        Lock.take(lock);
+        long bytes = evictSome(now - Knobs.purgeDecayMs(), EVICTED_AT_ONCE, lock);
+        Lock.leave(lock);
+        return bytes;
     }
 
     /** Gives back everything; returns whether there was anything. */
     static boolean clear() {
-        return dropOlderThan(Long.MAX_VALUE);
-    }
-
-    private static boolean dropOlderThan(long deadline) {
-        // A racy look first: the cache is empty in most programs. Whoever misses an entry now comes by again.
         if (Memory.getIntOpaque(state() + COUNT) == 0) {
             return false;
         }
         long lock = state();
         Lock.take(lock);
-        boolean any = evictOlderThan(deadline, lock);
-        Lock.leave(lock);
-        return any;
-    }
-
-    private static boolean evictOlderThan(long deadline, long lock) {
         boolean any = false;
-        while (Memory.getInt(state() + COUNT) != 0 && Memory.getLong(entry(0) + SINCE) <= deadline) {
-            evictOldest(lock);
+        while (evictSome(Long.MAX_VALUE, Long.MAX_VALUE, lock) != 0) {
             any = true;
         }
+        Lock.leave(lock);
         return any;
     }
 
-    /** The caller holds the lock, which is open while the system unmaps. Entries are in the order of their age. */
-    private static void evictOldest(long lock) {
+    /**
+     * Cuts at most so many bytes off the end of the oldest mapping, or gives all of it back, if it came here before the deadline; returns
+     * the bytes. The caller holds the lock, which is open while the system unmaps. Entries are in the order of their age.
+     */
+    private static long evictSome(long deadline, long most, long lock) {
+        if (Memory.getInt(state() + COUNT) == 0 || Memory.getLong(entry(0) + SINCE) > deadline) {
+            return 0;
+        }
         long address = Memory.getLong(entry(0));
         long bytes = Memory.getLong(entry(0) + SIZE);
-        remove(0);
+        long rest = Math.max(0, bytes - most);
+        if (rest == 0) {
+            remove(0);
+        } else {
+            Memory.putLong(entry(0) + SIZE, rest);
+            Memory.putLong(state() + BYTES, Memory.getLong(state() + BYTES) - (bytes - rest));
+        }
         Lock.leave(lock);
-        Direct.unmap(address, bytes);
+        Direct.unmap(address + rest, bytes - rest);
         Lock.take(lock);
+        return bytes - rest;
     }
 
     private static void remove(int index) {

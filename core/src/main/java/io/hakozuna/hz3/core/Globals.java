@@ -95,6 +95,9 @@ final class Globals {
     /** The blocks whose lives {@link Count} measures. */
     static final long FOLLOWED_BLOCKS = 176;
 
+    /** Counts the requests of {@link Trim}. */
+    static final long TRIM_REQUESTS = 184;
+
     private Globals() {
     }
 

@@ -19,7 +19,8 @@ import org.teavm.interop.Unmanaged;
  *   6472  bins' heads at the last look for resting classes
  *   6976  outbox
  *   9024  bits of a span's objects
- *   9536  the stash's buckets, in lanes that have them
+ *   9536  objects on their way home, a list a bin
+ *  10432  the stash's buckets, in lanes that have them
  * </pre>
  */
 @StaticInit
@@ -113,10 +114,17 @@ final class Heap {
 
     /** The heap's part of {@link Globals#REPORTED_PAGES}. */
     static final long REPORTED_PAGES = 6936;
+    /** Until when, by the clock, free pages are not purged for their volume, since they cannot be. */
+    static final long STUCK_UNTIL = 10408;
 
-    /** When the traps may be set again, and the frees that were caught since they were set, see {@link Trap}. */
+    /** When a caught free is to have a tick, when the traps were set last, and how many frees may still be caught as of when. */
     static final long TRAP_AT = 1144;
-    static final long CAUGHT = 6944;
+    static final long TRAPS_SET_AT = 10400;
+    static final long PATIENCE = 6944;
+    static final long CAUGHT_AT = 6928;
+    /** Ticks that may follow each other at once, as of when. */
+    static final long TICKS_LEFT = 6920;
+    static final long TICKED_AT = 10392;
     static final long TAKEN = 6952;
 
     static final long REFILLS = 6368;
@@ -135,6 +143,11 @@ final class Heap {
 
     /** The lower half of each bin's first object when it was last looked at: an int a bin. */
     static final long LAST_HEADS = 6472;
+    /** The next bin that a tick looks at in its search for rested classes. */
+    static final long REST_HAND = 6896;
+    /** The last request of {@link Trim} that the heap has begun with, and how far it has got with it. */
+    static final long TRIM_SEEN = 6904;
+    static final long TRIM_STEP = 6912;
 
     /** The chain of {@link SortedStash}. */
     static final long STASHED = 6960;
@@ -146,8 +159,12 @@ final class Heap {
     /** A bit for each object of a span that is being thinned. */
     static final long FREE_OBJECTS = 9024;
 
+    /** Objects that {@link Spans} takes home piece by piece: a list a bin, and a bit for each bin that has any, in two longs. */
+    static final long GOING_HOME = 9536;
+    static final long GOING_HOME_BINS = 10376;
+
     /** What {@link HashedStash} or {@link MappedStash} needs. */
-    static final long BUCKETS = 9536;
+    static final long BUCKETS = 10432;
 
     static final int STATE_LIVE = 1;
     static final int STATE_DEAD = 2;

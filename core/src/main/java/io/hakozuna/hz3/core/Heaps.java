@@ -29,9 +29,6 @@ final class Heaps {
     private static final long WARM_BYTES_A_HEAP = 512 << 10;
     /** Heaps that {@link #tend} looks at to find one that needs it. */
     private static final int LOOKS = 8;
-    /** What a dead heap's tick may do: together a fraction of a millisecond. */
-    private static final int DRAINS_A_TICK = 4;
-    private static final int SWEEPS_A_TICK = 4;
 
     private Heaps() {
     }
@@ -131,6 +128,7 @@ final class Heaps {
         Memory.putLong(heap + Heap.SPANS, Memory.getLong(Globals.at(Globals.SPANS)));
         Memory.putLong(heap + Heap.STASH_ROOM, Knobs.remoteStashBytes());
         Memory.putLong(heap + Heap.CLOCK, Os.milliseconds());
+        Trim.done(heap);
         Memory.putInt(heap + Heap.STATE, Heap.STATE_LIVE);
         // Release: whoever acquires the count and goes through the directory finds a whole heap behind each number.
         Memory.putLongRelease(Globals.at(Globals.OWNER_COUNT), owner);
@@ -142,6 +140,7 @@ final class Heaps {
         DirectCache.clear();
         long now = Os.milliseconds();
         Inbox.drainAll(heap);
+        Spans.sendHome(heap, Integer.MAX_VALUE);
         if (hasTooMuch(heap)) {
             settle(heap);
             Purge.everything(heap);
@@ -149,7 +148,7 @@ final class Heaps {
         }
         leave(heap, now);
         tidyIfDead(heap);
-        tend(now);
+        tend(now, Purge.BUDGET);
     }
 
     /** Makes the heap of a thread that has left a dead one. What it holds ages from now on. */
@@ -192,18 +191,8 @@ final class Heaps {
     /** Empties the inbox and the bins into the spans, so that each span knows exactly what is out and the empty ones are retired. */
     static void settle(long heap) {
         Inbox.drainAll(heap);
-        for (int bin = 1; bin < SizeClasses.BINS; bin++) {
-            sweepIfCached(heap, bin);
-        }
+        Spans.sweepAll(heap);
         Runs.sweep(heap);
-    }
-
-    private static boolean sweepIfCached(long heap, int bin) {
-        boolean cached = Memory.getLong(Heap.classRecord(heap, bin) + Heap.OLDEST_ATTACHED) != 0 || Memory.getLong(Heap.head(heap, bin)) != 0;
-        if (cached) {
-            Spans.sweep(heap, bin);
-        }
-        return cached;
     }
 
     /** For a heap that found no memory: gives back all that it holds without using it, so that another class or size can have it. */
@@ -232,9 +221,10 @@ final class Heaps {
 
     /**
      * A living heap's tick: the next dead heap in turn that has anything to give back has a tick as well, so that its memory ages as
-     * if its thread were there; and heaps whose threads sleep are taken. Returns whether there is more to do.
+     * if its thread were there, of what the living one has left of its budget; and heaps whose threads sleep are taken. Returns whether
+     * there is more to do.
      */
-    static boolean tend(long now) {
+    static boolean tend(long now, int budget) {
         long owners = owners();
         // Racy: two ticks may look at the same heaps, and then none of them is forgotten.
         long hand = Memory.getLongOpaque(Globals.at(Globals.TEND_HAND));
@@ -244,7 +234,7 @@ final class Heaps {
             long heap = Arena.heapOf(hand);
             int state = Memory.getIntOpaque(heap + Heap.STATE);
             if (state == Heap.STATE_DEAD) {
-                found = needsTick(heap, now) && tick(heap, now);
+                found = needsTick(heap, now) && tick(heap, now, budget);
             } else if (state == Heap.STATE_LIVE && IdleHeaps.takeIfIdle(heap, now)) {
                 // Its caches have rested for the decay time already.
                 leave(heap, now - Knobs.purgeDecayMs());
@@ -255,18 +245,19 @@ final class Heaps {
         return found;
     }
 
-    private static boolean tick(long heap, long now) {
+    private static boolean tick(long heap, long now, int budget) {
         if (!claim(heap)) {
             return false;
         }
         RemoteFree.flush(heap);
-        for (int drains = 0; drains < DRAINS_A_TICK && Inbox.hasMail(heap); drains++) {
+        int rest = budget;
+        for (; rest > 0 && Inbox.hasMail(heap); rest -= Inbox.OBJECTS_A_DRAIN) {
             Inbox.drain(heap);
         }
         if (now - Memory.getLong(heap + Heap.LEFT_AT) >= Knobs.purgeDecayMs()) {
-            settleSome(heap);
+            rest = settleSome(heap, rest);
         }
-        Purge.tick(heap, now);
+        Purge.tick(heap, now, rest);
         letGo(heap);
         return true;
     }
@@ -283,22 +274,22 @@ final class Heaps {
         tidyIfDead(heap);
     }
 
-    /** Sweeps a few of the classes that still have something cached. */
-    private static void settleSome(long heap) {
-        int swept = 0;
-        for (int bin = 1; bin < SizeClasses.BINS && swept < SWEEPS_A_TICK; bin++) {
-            if (sweepIfCached(heap, bin)) {
-                swept++;
-            }
+    /** Sweeps a few of the classes that still have something cached; returns the budget that is left. */
+    private static int settleSome(long heap, int budget) {
+        int rest = budget;
+        for (int bin = 1; bin < SizeClasses.BINS && rest > 0; bin++) {
+            rest = Spans.sweepSome(heap, bin, rest);
         }
         Runs.sweep(heap);
+        return rest;
     }
 
     /** A racy look at a heap that may have an owner. */
     private static boolean needsTick(long heap, long now) {
         return Memory.getLongOpaque(heap + Heap.ALL_SEGMENTS) != 0
             && (now >= Memory.getLongOpaque(heap + Heap.NEXT_PURGE) || Memory.getLongOpaque(heap + Heap.PASS_HAND) != 0
-                || Memory.getLongOpaque(heap + Heap.INBOX) != 0 || Memory.getLongOpaque(heap + Heap.UNSORTED) != 0);
+                || Memory.getLongOpaque(heap + Heap.INBOX) != 0 || Memory.getLongOpaque(heap + Heap.UNSORTED) != 0
+                || Spans.anyGoHome(heap) || Purge.isOverBound(heap));
     }
 
     /** Gives back all memory that a dead heap does not use; does nothing to a heap that has a thread. */
@@ -308,6 +299,7 @@ final class Heaps {
             settle(heap);
             Thinning.everything(heap);
             Purge.everything(heap);
+            Trim.done(heap);
             letGo(heap);
         }
     }

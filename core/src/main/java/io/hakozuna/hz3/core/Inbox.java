@@ -20,7 +20,7 @@ import org.teavm.interop.Unmanaged;
 @StaticInit
 @Unmanaged
 final class Inbox {
-    private static final long OBJECTS_A_DRAIN = 1024;
+    static final int OBJECTS_A_DRAIN = 1024;
 
     private Inbox() {
     }

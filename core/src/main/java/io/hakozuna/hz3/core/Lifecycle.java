@@ -58,16 +58,18 @@ public final class Lifecycle {
     }
 
     /**
-     * Gives back all memory that the calling thread's heap, the heaps of threads that sleep and those without a thread do not use.
-     * Returns whether there was any.
+     * Gives back all memory that the calling thread's heap, the heaps of threads that sleep and those without a thread do not use;
+     * threads that run give back what they have at their next ticks. Returns whether there was any at once.
      */
     public static boolean trim(long current) {
         long before = Statistics.purgedPages();
         boolean any = DirectCache.clear();
+        Trim.ask();
         if (!Heap.isNone(current)) {
             Heaps.recover(current);
             Thinning.everything(current);
             Purge.everything(current);
+            Trim.done(current);
         }
         long owners = Heaps.owners();
         for (int owner = 1; owner <= owners; owner++) {
@@ -77,6 +79,7 @@ public final class Lifecycle {
             }
             Heaps.purgeIfDead(heap);
         }
+        Trim.trapOthers(current);
         // Last, since heaps have just given segments up.
         any |= Arena.giveBack();
         any |= Leftovers.retry(Integer.MAX_VALUE);

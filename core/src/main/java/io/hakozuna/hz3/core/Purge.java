@@ -27,142 +27,214 @@ import org.teavm.interop.Unmanaged;
 final class Purge {
     /** Events between two looks at the clock. */
     private static final long EVENTS_PER_TICK = 16;
-    /** Pages that a tick may purge: about a quarter of a millisecond, if all of their memory was used. */
-    private static final int PAGES_A_TICK = 64;
+    /**
+     * What a tick may do in all, its share of other heaps' work included: less than half a millisecond. The unit is an object that is
+     * walked, perhaps from a line that is in no cache.
+     */
+    static final int BUDGET = 3072;
+    /** Of that, what other heaps may always have. */
+    private static final int SHARE_OF_OTHERS = BUDGET / 6;
+    /** A page that is given back, if all of its memory was used. */
+    static final int PAGE_COST = 64;
+    /** What {@link Spans} may take home at an event, and at a tick. */
+    private static final int SENT_HOME_AN_EVENT = 1024;
+    private static final int SENT_HOME_A_TICK = BUDGET / 2;
     private static final int SEGMENTS_A_TICK = 256;
     private static final long FEW_PAGES = 8;
+    private static final long MOST_MARGIN = 16;
+    /** What the sender of a message to a dead heap gives back of it. */
+    private static final int WARM_BUDGET = 16 * PAGE_COST;
     /** Pages of the system that a pass may hollow out: 16 MiB, so that a program in full swing spends a few percent of its time on it. */
     private static final long HOLLOW_A_PASS = 4096;
-    /** Free objects that a tick may look at in its search for hollow pages: about as long again. */
-    private static final int OBJECTS_A_TICK = 16_384;
     private static final long BOUND_HALVES_MS = 5000;
     private static final int LEFTOVERS_A_PASS = 4;
 
     private Purge() {
     }
 
-    /** Counts an event: pages were given back, or a bin needed a new span. */
+    /**
+     * Counts an event: pages were given back, or a bin needed a new span. A heap that is claimed by somebody who tidies it up has its tick
+     * from that.
+     */
     static void event(long heap) {
         long events = Memory.getLong(heap + Heap.EVENTS) + 1;
         Memory.putLong(heap + Heap.EVENTS, events);
         if (events % EVENTS_PER_TICK == 0) {
-            tick(heap);
+            lookAtClock(heap);
+        } else if (Spans.anyGoHome(heap)) {
+            Spans.sendHome(heap, SENT_HOME_AN_EVENT);
         }
     }
 
-    private static void tick(long heap) {
+    private static void lookAtClock(long heap) {
+        if (Memory.getIntOpaque(heap + Heap.STATE) != Heap.STATE_LIVE) {
+            return;
+        }
         long now = Os.milliseconds();
-        if (Memory.getIntOpaque(heap + Heap.STATE) == Heap.STATE_LIVE) {
+        // The clock's step is long: where the last tick was in the same one and left nothing to do, it is too early for another.
+        if (now != Memory.getLong(heap + Heap.CLOCK) || Trap.wantsTick(heap, now) || hasMore(heap, now)) {
             tickOfLiving(heap, now);
-        } else {
-            tick(heap, now);
         }
     }
 
     /** The caller is the heap's thread. */
     static void tickOfLiving(long heap, long now) {
-        tick(heap, now);
-        boolean more = Heaps.tend(now);
-        Trap.set(heap, now, more || Memory.getLong(heap + Heap.PASS_HAND) != 0);
+        int rest = tick(heap, now, BUDGET);
+        boolean more = Heaps.tend(now, Math.max(rest, SHARE_OF_OTHERS));
+        Trap.set(heap, now, more || hasMore(heap, now));
     }
 
-    /** The caller is the heap's owner, or has claimed it. */
-    static void tick(long heap, long now) {
+    private static boolean hasMore(long heap, long now) {
+        return isPassUnderWay(heap) || isOverBound(heap) || Spans.hasLooks(heap) || Spans.anyGoHome(heap) || Trim.isDue(heap) || DirectCache.hasExpired(now);
+    }
+
+    static boolean isPassUnderWay(long heap) {
+        return Memory.getLong(heap + Heap.PASS_HAND) != 0;
+    }
+
+    /** The caller is the heap's owner, or has claimed it. Returns the budget that is left. */
+    static int tick(long heap, long now, int budget) {
         Memory.putLong(heap + Heap.CLOCK, now);
-        if (now >= Memory.getLong(heap + Heap.NEXT_PURGE)) {
+        if (now >= Memory.getLong(heap + Heap.NEXT_PURGE) && !isPassUnderWay(heap)) {
             beginPass(heap, now);
         }
-        int purged = pieceOfPass(heap);
+        int rest = budget - pageCost(DirectCache.expire(now) >>> Arena.PAGE_SHIFT);
+        rest -= Spans.sendHome(heap, Math.min(rest, SENT_HOME_A_TICK));
         Surroundings.report(heap);
-        if (Memory.getLong(heap + Heap.DIRTY_PAGES) > bound(heap)) {
-            downToBound(heap, PAGES_A_TICK - purged);
+        if (isOverBound(heap)) {
+            rest -= downToBound(heap, rest);
         }
+        rest = Trim.piece(heap, now, rest);
+        rest = Spans.sweepRested(heap, now - Knobs.purgeDecayMs(), rest);
+        rest -= pieceOfPass(heap, rest);
+        Surroundings.report(heap);
+        return rest;
+    }
+
+    private static int pageCost(long pages) {
+        return (int) pages * PAGE_COST;
     }
 
     private static void beginPass(long heap, long now) {
-        Memory.putLong(heap + Heap.NEXT_PURGE, now + Knobs.purgeDecayMs() / 4);
-        Memory.putLong(heap + Heap.PASS_DEADLINE, now - Knobs.purgeDecayMs());
-        Memory.putLong(heap + Heap.PASS_HAND, Memory.getLong(heap + Heap.ALL_SEGMENTS));
-        Memory.putLong(heap + Heap.PASS_HOLLOWED, Memory.getLong(heap + Heap.HOLLOWED_PAGES) + HOLLOW_A_PASS);
-        DirectCache.expire(now);
+        beginPass(heap, now, now - Knobs.purgeDecayMs(), Memory.getLong(heap + Heap.HOLLOWED_PAGES) + HOLLOW_A_PASS);
+        Spans.beginLooks(heap);
         Leftovers.retry(LEFTOVERS_A_PASS);
         Runs.sweep(heap);
-        if (now - Memory.getLong(heap + Heap.BOUND_CHANGED) > BOUND_HALVES_MS) {
-            Memory.putLong(heap + Heap.BOUND_GROWTH, Memory.getLong(heap + Heap.BOUND_GROWTH) / 2);
+        shrinkBound(heap, now);
+    }
+
+    /** A pass that takes all that is free now for old. */
+    static void beginPassOverAll(long heap, long now) {
+        beginPass(heap, now, now, Long.MAX_VALUE);
+    }
+
+    private static void beginPass(long heap, long now, long deadline, long hollowed) {
+        Memory.putLong(heap + Heap.NEXT_PURGE, now + Knobs.purgeDecayMs() / 4);
+        Memory.putLong(heap + Heap.PASS_DEADLINE, deadline);
+        Memory.putLong(heap + Heap.PASS_HAND, Memory.getLong(heap + Heap.ALL_SEGMENTS));
+        Memory.putLong(heap + Heap.PASS_HOLLOWED, hollowed);
+    }
+
+    /** Halves what the bound has grown by, once for each few seconds, whether or not there were ticks in them. */
+    private static void shrinkBound(long heap, long now) {
+        long halvings = (now - Memory.getLong(heap + Heap.BOUND_CHANGED)) / BOUND_HALVES_MS;
+        if (halvings > 0) {
+            Memory.putLong(heap + Heap.BOUND_GROWTH, Memory.getLong(heap + Heap.BOUND_GROWTH) >>> Math.min(halvings, Long.SIZE - 1));
             Memory.putLong(heap + Heap.BOUND_CHANGED, now);
         }
     }
 
-    /** Goes on with the pass where it ended last; returns the pages purged. */
-    private static int pieceOfPass(long heap) {
+    /** Goes on with the pass where it ended last; returns what was spent of the budget. */
+    private static int pieceOfPass(long heap, int budget) {
         long deadline = Memory.getLong(heap + Heap.PASS_DEADLINE);
-        int purged = 0;
-        int walked = 0;
-        for (int looked = 0; looked < SEGMENTS_A_TICK && purged < PAGES_A_TICK; looked++) {
+        int spent = 0;
+        for (int looked = 0; looked < SEGMENTS_A_TICK && spent < budget; looked++) {
             long segment = Memory.getLong(heap + Heap.PASS_HAND);
             if (segment == 0) {
                 break;
             }
+            spent++;
             if (Memory.getLong(heap + Heap.HOLLOWED_PAGES) < Memory.getLong(heap + Heap.PASS_HOLLOWED)) {
-                walked += Thinning.segment(heap, segment, deadline, OBJECTS_A_TICK - walked);
+                spent += Thinning.segment(heap, segment, deadline, budget - spent);
             }
-            if (walked >= OBJECTS_A_TICK) {
-                // The next tick comes to this segment again, and what is thinned already is not looked at twice.
+            boolean old = Memory.getLong(segment + Segments.DIRTY_PAGES) != 0 && Memory.getLong(segment + Segments.DIRTY_SINCE) <= deadline;
+            if (old && spent < budget) {
+                spent += purge(heap, segment, budget - spent);
+            }
+            if (spent >= budget) {
+                // The next tick comes to this segment again, and what is done already is not done twice.
                 break;
             }
             Memory.putLong(heap + Heap.PASS_HAND, Memory.getLong(segment + Segments.ALL_NEXT));
-            if (Memory.getLong(segment + Segments.DIRTY_PAGES) != 0 && Memory.getLong(segment + Segments.DIRTY_SINCE) <= deadline) {
-                purged += purge(heap, segment);
-                purged += releaseIfEmpty(heap, segment);
+            if (old || Memory.getLong(segment + Segments.DIRTY_PAGES) == 0) {
+                spent += pageCost(releaseIfEmpty(heap, segment));
             }
         }
-        return purged;
+        return spent;
+    }
+
+    /** Whether the heap has too many free pages, by a margin that is worth a call. A racy look where it is somebody else's. */
+    static boolean isOverBound(long heap) {
+        long bound = bound(heap);
+        return Memory.getLongOpaque(heap + Heap.DIRTY_PAGES) > bound + Math.min(bound >>> 4, MOST_MARGIN)
+            && Memory.getLongOpaque(heap + Heap.CLOCK) >= Memory.getLongOpaque(heap + Heap.STUCK_UNTIL);
     }
 
     private static long bound(long heap) {
-        return Surroundings.share(heap, (Knobs.dirtyBytes() >>> Arena.PAGE_SHIFT) + Memory.getLong(heap + Heap.BOUND_GROWTH));
+        return Surroundings.share(heap, (Knobs.dirtyBytes() >>> Arena.PAGE_SHIFT) + Memory.getLongOpaque(heap + Heap.BOUND_GROWTH));
     }
 
     /**
-     * Purges until the heap is back at its bound, or has purged about so many pages: segments with many free pages first, since a range
-     * costs one call, and others where there are no such.
+     * Purges until the heap is back at its bound, or the budget is used up: segments with many free pages first, since a range costs one
+     * call, and others where there are no such. Returns what was spent.
      */
-    private static void downToBound(long heap, int pages) {
-        int purged = someDownTo(heap, bound(heap), pages);
-        Memory.putLong(heap + Heap.VOLUME_PURGED, Memory.getLong(heap + Heap.VOLUME_PURGED) + purged);
-        Memory.putLong(heap + Heap.VOLUME_PURGED_AT, Memory.getLong(heap + Heap.CLOCK));
+    private static int downToBound(long heap, int budget) {
+        long before = Memory.getLong(heap + Heap.PURGED_PAGES);
+        int spent = someDownTo(heap, bound(heap), budget);
+        long purged = Memory.getLong(heap + Heap.PURGED_PAGES) - before;
+        long now = Memory.getLong(heap + Heap.CLOCK);
+        // Nobody missed those of long ago.
+        boolean counts = now - Memory.getLong(heap + Heap.VOLUME_PURGED_AT) <= Knobs.purgeDecayMs();
+        Memory.putLong(heap + Heap.VOLUME_PURGED, (counts ? Memory.getLong(heap + Heap.VOLUME_PURGED) : 0) + purged);
+        Memory.putLong(heap + Heap.VOLUME_PURGED_AT, now);
+        if (purged == 0 && spent != 0) {
+            // Locked memory.
+            Memory.putLong(heap + Heap.STUCK_UNTIL, now + Knobs.purgeDecayMs());
+        }
+        return spent;
     }
 
-    private static int someDownTo(long heap, long bound, int pages) {
-        int purged = 0;
-        for (int least = Arena.SEGMENT_PAGES / 2; least >= 1 && purged == 0; least >>= 2) {
-            purged = purgeSegmentsWith(heap, least, pages, bound);
+    private static int someDownTo(long heap, long bound, int budget) {
+        int most = (int) Math.min(budget, (Memory.getLong(heap + Heap.DIRTY_PAGES) - bound) * PAGE_COST);
+        int spent = 0;
+        for (int least = Arena.SEGMENT_PAGES / 2; least >= 1 && spent == 0; least >>= 2) {
+            spent = purgeSegmentsWith(heap, least, most);
         }
-        return purged;
+        return spent;
     }
 
     /** Of the free pages that a dead heap holds beyond a few, purges a bounded part. */
     static void warm(long heap) {
         if (Memory.getLong(heap + Heap.DIRTY_PAGES) > FEW_PAGES) {
-            someDownTo(heap, FEW_PAGES, PAGES_A_TICK);
+            someDownTo(heap, FEW_PAGES, WARM_BUDGET);
         }
     }
 
-    private static int purgeSegmentsWith(long heap, int least, int pages, long bound) {
-        int purged = 0;
+    private static int purgeSegmentsWith(long heap, int least, int budget) {
+        int spent = 0;
         long segment = Memory.getLong(heap + Heap.ALL_SEGMENTS);
-        for (int looked = 0; looked < SEGMENTS_A_TICK && purged < pages && segment != 0; looked++) {
+        for (int looked = 0; looked < SEGMENTS_A_TICK && spent < budget && segment != 0; looked++) {
             long next = Memory.getLong(segment + Segments.ALL_NEXT);
             if (Cpu.bitCount(Memory.getLong(segment + Segments.DIRTY_PAGES)) >= least) {
-                purged += purge(heap, segment);
-                purged += releaseIfEmpty(heap, segment);
-                if (Memory.getLong(heap + Heap.DIRTY_PAGES) <= bound) {
-                    break;
+                spent += purge(heap, segment, budget - spent);
+                if (spent < budget) {
+                    // Nothing is dirty there any more but what is locked.
+                    spent += pageCost(releaseIfEmpty(heap, segment));
                 }
             }
             segment = next;
         }
-        return purged;
+        return spent;
     }
 
     /** The heap takes pages whose memory it does not have: pages that were purged for their volume may be missed. */
@@ -223,33 +295,41 @@ final class Purge {
         Arena.releaseSegment(segment);
     }
 
-    /** Purges all free pages of the heap, whatever their age, and gives up all its empty segments. */
-    static void everything(long heap) {
+    /** That memory was missed in the past is no reason to keep any. */
+    static void forgetDemand(long heap) {
         Memory.putLong(heap + Heap.BOUND_GROWTH, 0);
         Memory.putLong(heap + Heap.VOLUME_PURGED, 0);
+    }
+
+    /** Purges all free pages of the heap, whatever their age, and gives up all its empty segments. */
+    static void everything(long heap) {
+        forgetDemand(heap);
         long segment = Memory.getLong(heap + Heap.ALL_SEGMENTS);
         while (segment != 0) {
             long next = Memory.getLong(segment + Segments.ALL_NEXT);
-            purge(heap, segment);
+            purge(heap, segment, Integer.MAX_VALUE);
             releaseEvenLast(heap, segment);
             segment = next;
         }
         Surroundings.report(heap);
     }
 
-    /** Purges the segment's free pages; returns how many that were. */
-    private static int purge(long heap, long segment) {
+    /** Purges the segment's free pages, all of them unless that takes the whole budget, which is more than 0; returns what was spent. */
+    private static int purge(long heap, long segment, int budget) {
+        int most = (int) (((long) budget + PAGE_COST - 1) / PAGE_COST);
         long dirty = Memory.getLong(segment + Segments.DIRTY_PAGES);
         long address = Segments.address(segment);
         int purged = 0;
-        while (dirty != 0) {
+        int tried = 0;
+        while (dirty != 0 && tried < most) {
             int first = Cpu.trailingZeros(dirty);
             long rest = ~(dirty >>> first);
             // All 64 bits from the first one on set: there is no end to find.
             int pages = rest == 0 ? Arena.SEGMENT_PAGES : Cpu.trailingZeros(rest);
-            pages = Math.min(pages, Arena.SEGMENT_PAGES - first);
+            pages = Math.min(Math.min(pages, Arena.SEGMENT_PAGES - first), most - tried);
             long range = -1L >>> (Arena.SEGMENT_PAGES - pages) << first;
             dirty &= ~range;
+            tried += pages;
             if (Os.purge(address + ((long) first << Arena.PAGE_SHIFT), (long) pages << Arena.PAGE_SHIFT)) {
                 Segments.clean(heap, segment, range);
                 purged += pages;
@@ -259,6 +339,6 @@ final class Purge {
             }
         }
         count(heap, purged);
-        return purged;
+        return pageCost(tried);
     }
 }

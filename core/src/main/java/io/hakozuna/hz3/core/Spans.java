@@ -20,6 +20,10 @@ import org.teavm.interop.Unmanaged;
  * stash counts as out; a span can therefore look fuller than it is, never emptier. {@link #sweep} makes a class exact where that
  * matters: it sends everything in the bin home.
  *
+ * <p>A bin may hold a hundred thousand objects, so {@link #beginSweep} only sets its list aside, and {@link #sendHome} takes a piece of it
+ * home at each event. Invariant: a class with objects on their way home has no attached span and nothing in its bin. For whatever
+ * attaches a span is a refill, and a refill takes those objects first ({@link #takeBack}).
+ *
  * <p>Ancestors: mimalloc counts on each free and parks full pages; tcmalloc counts in its central list at batch moves. Here the count
  * is skipped where objects cycle and kept where they come to rest.
  */
@@ -30,6 +34,8 @@ final class Spans {
     /** A class that retired so many spans is shrinking: what its bin still holds goes home too. */
     private static final int RETIRED_BEFORE_SWEEP = 8;
     private static final int CLASSES_A_LOOK = 2;
+    /** What it costs to begin with a sweep, in objects that go home. */
+    private static final int SWEEP_COST = 64;
 
     private Spans() {
     }
@@ -60,7 +66,6 @@ final class Spans {
         if (Memory.getLong(heap + Heap.ATTACHED_PAGES) > Knobs.attachedPages()) {
             sweepRestingClasses(heap, bin);
         }
-        Purge.event(heap);
         return span;
     }
 
@@ -86,7 +91,7 @@ final class Spans {
         if (Span.hasRoom(span) && Memory.getLong(record + Heap.CARVE_SPAN) == 0) {
             Memory.putLong(record + Heap.CARVE_SPAN, span);
         }
-        tag(heap, span, Trap.ofNewSpan(heap));
+        tag(heap, span, Trap.ofNewSpan());
     }
 
     /** The attached count stays: the caller puts another span in its place. */
@@ -159,6 +164,28 @@ final class Spans {
     /** Takes an object of a detached span home; retires the span with its last one. */
     static void free(long heap, long page, long object) {
         long span = Span.ofPage(heap, page);
+        if (Cpu.unlikely(push(heap, span, object))) {
+            changed(heap, span);
+        }
+    }
+
+    /** A free has emptied the span, or was the first one of a full span; an event. */
+    static void changed(long heap, long span) {
+        move(heap, span);
+        sweepIfItShrinks(heap, Memory.getInt(span + Span.BIN));
+        Purge.event(heap);
+    }
+
+    private static void move(long heap, long span) {
+        if (Memory.getInt(span + Span.OUT) == 0) {
+            retire(heap, span);
+        } else {
+            linkPartial(Heap.classRecord(heap, Memory.getInt(span + Span.BIN)), span);
+        }
+    }
+
+    /** Puts an object into the list of its detached span. Returns whether the span is now to be in another list, or in none. */
+    private static boolean push(long heap, long span, long object) {
         int out = Memory.getInt(span + Span.OUT) - 1;
         if (ListCheck.ofSpans()) {
             ListCheck.object(Text.SPANS, Heap.owner(heap), Memory.getInt(span + Span.BIN), object);
@@ -173,17 +200,11 @@ final class Spans {
         Memory.putLong(object, Memory.getLong(span + Span.FREE_LIST));
         Memory.putLong(span + Span.FREE_LIST, object);
         Memory.putInt(span + Span.OUT, out);
-        if (out == 0) {
-            retire(heap, span);
-        } else if (Memory.getInt(span + Span.STATE) == Span.STATE_FULL) {
-            linkPartial(Heap.classRecord(heap, Memory.getInt(span + Span.BIN)), span);
-            Purge.event(heap);
-        }
+        return out == 0 || Memory.getInt(span + Span.STATE) == Span.STATE_FULL;
     }
 
     private static void retire(long heap, long span) {
-        int bin = Memory.getInt(span + Span.BIN);
-        long record = Heap.classRecord(heap, bin);
+        long record = Heap.classRecord(heap, Memory.getInt(span + Span.BIN));
         if (Memory.getInt(span + Span.STATE) == Span.STATE_PARTIAL) {
             unlinkPartial(record, span);
         }
@@ -193,12 +214,14 @@ final class Spans {
         PageTag.set(heap, page, pages, 0);
         Segments.give(heap, page, pages);
         Heap.count(heap, Heap.SPANS_RETIRED, 1);
-        int retired = Memory.getInt(record + Heap.RETIRED_COUNT) + 1;
-        Memory.putInt(record + Heap.RETIRED_COUNT, retired);
-        if (retired >= RETIRED_BEFORE_SWEEP && Memory.getLong(record + Heap.OLDEST_ATTACHED) != 0) {
-            sweep(heap, bin);
+        Memory.putInt(record + Heap.RETIRED_COUNT, Memory.getInt(record + Heap.RETIRED_COUNT) + 1);
+    }
+
+    private static void sweepIfItShrinks(long heap, int bin) {
+        long record = Heap.classRecord(heap, bin);
+        if (Memory.getInt(record + Heap.RETIRED_COUNT) >= RETIRED_BEFORE_SWEEP && Memory.getLong(record + Heap.OLDEST_ATTACHED) != 0) {
+            beginSweep(heap, bin);
         }
-        Purge.event(heap);
     }
 
     /**
@@ -215,14 +238,80 @@ final class Spans {
             boolean rested = Memory.getInt(last) == now && hand != current;
             Memory.putInt(last, now);
             if (rested && Memory.getLong(Heap.classRecord(heap, hand) + Heap.OLDEST_ATTACHED) != 0) {
-                sweep(heap, hand);
+                beginSweep(heap, hand);
             }
         }
         Memory.putLong(heap + Heap.SWEEP_HAND, hand);
     }
 
-    /** Detaches all spans of the class and sends every object in the bin home, so that empty spans are found and retired. */
+    /** From the next {@link #sweepRested} on, all classes are looked at once. */
+    static void beginLooks(long heap) {
+        Memory.putLong(heap + Heap.REST_HAND, 1);
+    }
+
+    static boolean hasLooks(long heap) {
+        long hand = Memory.getLong(heap + Heap.REST_HAND);
+        return hand != 0 && hand < SizeClasses.BINS;
+    }
+
+    /**
+     * Without any want of memory: goes on with the looks at all classes and sweeps those that had no refill since the deadline, have
+     * something in their bins, and had it at the last look. Such a class may be in use all the same, by a program that takes one object at a
+     * time; then it has the next sweep after another decay at the earliest. Returns the budget that is left.
+     */
+    static int sweepRested(long heap, long deadline, int budget) {
+        int rest = budget;
+        int hand = (int) Memory.getLong(heap + Heap.REST_HAND);
+        for (; hand != 0 && hand < SizeClasses.BINS && rest > 0; hand++) {
+            rest--;
+            long last = heap + Heap.LAST_HEADS + hand * 4L;
+            int now = (int) Memory.getLong(Heap.head(heap, hand));
+            if (now != 0 && Memory.getInt(last) == now && Memory.getLong(Heap.classRecord(heap, hand) + Heap.LAST_REFILL) <= deadline) {
+                rest = sweepSome(heap, hand, rest);
+            }
+            Memory.putInt(last, now);
+        }
+        Memory.putLong(heap + Heap.REST_HAND, hand);
+        return rest;
+    }
+
+    /** Sweeps the class if it has anything cached, as far as the budget goes; returns what is left of that. */
+    static int sweepSome(long heap, int bin, int budget) {
+        if (!isCached(heap, bin)) {
+            return budget;
+        }
+        beginSweep(heap, bin);
+        int rest = budget - SWEEP_COST;
+        return rest - sendHome(heap, rest);
+    }
+
+    /** Whether any of the class's objects may be free without their spans knowing it. */
+    private static boolean isCached(long heap, int bin) {
+        return Memory.getLong(Heap.classRecord(heap, bin) + Heap.OLDEST_ATTACHED) != 0 || Memory.getLong(Heap.head(heap, bin)) != 0;
+    }
+
+    /** Detaches all spans of all classes and takes everything in the bins home, so that empty spans are found and retired. */
+    static void sweepAll(long heap) {
+        for (int bin = 1; bin < SizeClasses.BINS; bin++) {
+            if (isCached(heap, bin)) {
+                sweep(heap, bin);
+            }
+        }
+        sendHome(heap, Integer.MAX_VALUE);
+    }
+
+    /** The same for one class. What is under way of others goes home as well. */
     static void sweep(long heap, int bin) {
+        sendHome(heap, Integer.MAX_VALUE);
+        beginSweep(heap, bin);
+        sendHome(heap, Integer.MAX_VALUE);
+    }
+
+    /** Detaches all spans of the class and sets what is in its bin aside, to go home; not while objects of the last time are under way. */
+    private static void beginSweep(long heap, int bin) {
+        if (Memory.getLong(goingHome(heap, bin)) != 0) {
+            return;
+        }
         long record = Heap.classRecord(heap, bin);
         long head = Heap.head(heap, bin);
         long object = Memory.getLong(head);
@@ -239,13 +328,69 @@ final class Spans {
             detach(heap, record, span);
             span = next;
         }
-        while (object != 0) {
-            long next = Memory.getLong(object);
-            free(heap, object - Memory.getLong(heap + Heap.ARENA_BASE) >>> Arena.PAGE_SHIFT, object);
-            object = next;
-        }
+        setGoingHome(heap, bin, object);
         Memory.putInt(record + Heap.RETIRED_COUNT, 0);
         Heap.count(heap, Heap.SWEEPS, 1);
+    }
+
+    private static long goingHome(long heap, int bin) {
+        return heap + Heap.GOING_HOME + bin * 8L;
+    }
+
+    /** The word that has the bin's bit. */
+    private static long goingHomeBins(long heap, int bin) {
+        return heap + Heap.GOING_HOME_BINS + (bin >>> 6) * 8L;
+    }
+
+    /** Whether objects of any class are on their way home. A racy look where the heap is somebody else's. */
+    static boolean anyGoHome(long heap) {
+        return (Memory.getLongOpaque(heap + Heap.GOING_HOME_BINS) | Memory.getLongOpaque(heap + Heap.GOING_HOME_BINS + 8)) != 0;
+    }
+
+    /** Takes at most so many objects home; returns how many it were. Whoever asks has, or is, an event already. */
+    static int sendHome(long heap, int most) {
+        int sent = 0;
+        while (sent < most && anyGoHome(heap)) {
+            long first = Memory.getLong(heap + Heap.GOING_HOME_BINS);
+            int bin = first != 0 ? Cpu.trailingZeros(first) : Long.SIZE + Cpu.trailingZeros(Memory.getLong(heap + Heap.GOING_HOME_BINS + 8));
+            long object = listGoingHome(heap, bin);
+            while (object != 0 && sent < most) {
+                long next = Memory.getLong(object);
+                long span = Span.ofPage(heap, object - Memory.getLong(heap + Heap.ARENA_BASE) >>> Arena.PAGE_SHIFT);
+                if (push(heap, span, object)) {
+                    move(heap, span);
+                }
+                object = next;
+                sent++;
+            }
+            setGoingHome(heap, bin, object);
+        }
+        return sent;
+    }
+
+    private static long listGoingHome(long heap, int bin) {
+        long object = Memory.getLong(goingHome(heap, bin));
+        if (ListCheck.ofBins()) {
+            ListCheck.chain(Text.SPANS, Heap.owner(heap), bin, object, ListCheck.UNKNOWN, ListCheck.UNKNOWN);
+        }
+        return object;
+    }
+
+    private static void setGoingHome(long heap, int bin, long object) {
+        Memory.putLong(goingHome(heap, bin), object);
+        long bins = goingHomeBins(heap, bin);
+        long others = Memory.getLong(bins) & ~(1L << bin);
+        Memory.putLong(bins, object == 0 ? others : others | 1L << bin);
+    }
+
+    /** For a class whose bin is empty: the list of its objects that were on their way home, or 0. As far as their spans know they never came. */
+    static long takeBack(long heap, int bin) {
+        if ((Memory.getLong(goingHomeBins(heap, bin)) & 1L << bin) == 0) {
+            return 0;
+        }
+        long object = listGoingHome(heap, bin);
+        setGoingHome(heap, bin, 0);
+        return object;
     }
 
     /** Stops the process if a detached span's list is not what its counts say. */

@@ -27,6 +27,8 @@ final class Thinning {
     private static final int OS_PAGE_SHIFT = 12;
     private static final int OS_PAGE_BYTES = 1 << OS_PAGE_SHIFT;
     private static final int LARGEST_SIZE = 8192;
+    /** What a range of pages that is given back counts for, in objects: a system call and its work in the kernel. */
+    private static final int RANGE_COST = 128;
     /** With more objects in use than this for each page, at random places, hardly one page in twenty is all free. */
     private static final int USED_PER_PAGE = 3;
 
@@ -34,26 +36,26 @@ final class Thinning {
     }
 
     /**
-     * Thins the spans in a segment whose classes have had no refill since the deadline, until about so many objects were walked; returns
-     * how many that were. A class that is in use would only take its pages back.
+     * Thins the spans in a segment whose classes have had no refill since the deadline, until the budget is used up or little more; returns
+     * how much was. Its unit is an object that is walked. A class that is in use would only take its pages back.
      */
     static int segment(long heap, long segment, long deadline, int budget) {
         long used = ~Memory.getLong(segment + Segments.FREE_PAGES);
         long first = Segments.firstPage(segment);
-        int walked = 0;
-        while (used != 0 && walked < budget) {
+        int spent = 0;
+        while (used != 0 && spent < budget) {
             long page = first + Cpu.trailingZeros(used);
             used &= used - 1;
             int tag = PageTag.get(heap, page);
             if ((tag & PageTag.DETACHED) != 0 && SizeClasses.sizeOf(tag & PageTag.BIN_MASK) <= LARGEST_SIZE) {
                 long span = Arena.spanRecord(page);
+                spent++;
                 if (Memory.getInt(span + Span.STATE) == Span.STATE_PARTIAL && isWorthIt(span) && rests(heap, span, deadline)) {
-                    walked += Span.freeObjects(span);
-                    thin(heap, span);
+                    spent += Span.freeObjects(span) + RANGE_COST * thin(heap, span);
                 }
             }
         }
-        return walked;
+        return spent;
     }
 
     /** Thins all spans of the heap. */
@@ -78,7 +80,8 @@ final class Thinning {
         return Memory.getInt(span + Span.CARVED) * Span.size(span) >>> OS_PAGE_SHIFT;
     }
 
-    private static void thin(long heap, long span) {
+    /** Returns how many ranges were given back. */
+    private static int thin(long heap, long span) {
         Memory.putInt(span + Span.OUT_WHEN_THINNED, Memory.getInt(span + Span.OUT));
         markFreeObjects(heap, span);
         int hollow = Memory.getInt(span + Span.HOLLOW_PAGES);
@@ -88,10 +91,11 @@ final class Thinning {
                 found |= 1 << page;
             }
         }
-        if (found != 0) {
-            hide(heap, span, found);
-            purge(heap, span, found);
+        if (found == 0) {
+            return 0;
         }
+        hide(heap, span, found);
+        return purge(heap, span, found);
     }
 
     private static void markFreeObjects(long heap, long span) {
@@ -177,16 +181,19 @@ final class Thinning {
     }
 
     /** A page that cannot be given back, because it is locked in memory, is hollow all the same: nobody needs it. */
-    private static void purge(long heap, long span, int pages) {
+    private static int purge(long heap, long span, int pages) {
         long start = Span.start(heap, span);
         int rest = pages;
+        int ranges = 0;
         while (rest != 0) {
             int first = Cpu.trailingZeros(rest);
             int count = Cpu.trailingZeros(~(rest >>> first));
             Os.purge(start + ((long) first << OS_PAGE_SHIFT), (long) count << OS_PAGE_SHIFT);
             rest &= ~(-1 >>> Integer.SIZE - count << first);
+            ranges++;
         }
         Heap.count(heap, Heap.HOLLOWED_PAGES, Cpu.bitCount(pages));
+        return ranges;
     }
 
     /** Takes hollow pages back into use until a hidden object is in the free list; returns how many are. */

@@ -11,33 +11,41 @@ import org.teavm.interop.Unmanaged;
  * tags of attached spans sends a free to the slow path, for nothing: the comparison is made anyway. A free that is caught does what it
  * would have done, and if it is time, the heap has a tick.
  *
- * <p>In a thread that does little, every free of a trapped page is caught, so its clock goes on. In one that does much, a trapped page is
- * let go at its first free after a number of them were caught too early; such a thread pays for some hundred slow frees at a time, and
- * the traps are set again with the tick of a natural event.
+ * <p>In a thread that does not do too much, every free of a trapped page is caught, so its clock goes on. In one that does more, patience
+ * runs out and a trapped page is let go at its first free. Patience comes back with time, and all of it with a tick that a trap has
+ * brought after a long while without any. The traps are set again with the ticks of natural events, so a thread in full swing pays for a
+ * few slow frees a millisecond. A thread that has let all its pages go and has no natural events has no ticks until it does something
+ * else, or somebody asks for a {@link Trim}.
  */
 @StaticInit
 @Unmanaged
 final class Trap {
-    /** Frees that may be caught before it is time for a tick. */
-    private static final long PATIENCE = 64;
-    /** The spans of a new heap are trapped at once, so that its first ticks come although it has few events. */
-    private static final long YOUNG_EVENTS = 64;
+    /** Frees that may be caught between two ticks, so that a thread with some 60,000 frees a second keeps its traps. */
+    private static final long MOST_PATIENCE = 4096;
+    private static final long PATIENCE_A_MS = 8;
+    /** Where there is more to do, a thread has a tick a millisecond; those that it missed it may have at once, up to so many. */
+    private static final long MOST_TICKS = 8;
+    /** To set the traps is a walk over all classes. */
+    private static final long SETTING_MS = 4;
 
     private Trap() {
     }
 
     /** The bit for the tag of a span that is being attached. */
-    static int ofNewSpan(long heap) {
-        return Knobs.tickTraps() != 0 && Memory.getLong(heap + Heap.EVENTS) < YOUNG_EVENTS ? PageTag.TRAP : 0;
+    static int ofNewSpan() {
+        return Knobs.tickTraps() != 0 ? PageTag.TRAP : 0;
     }
 
     /** At the end of a tick: sets the traps, if it is time. Where there is more to do for a tick, the next one is to come soon. */
     static void set(long heap, long now, boolean more) {
-        if (Knobs.tickTraps() == 0 || now < Memory.getLong(heap + Heap.TRAP_AT)) {
+        if (Knobs.tickTraps() == 0) {
             return;
         }
-        Memory.putLong(heap + Heap.TRAP_AT, now + (more ? 1 : 1 + Knobs.purgeDecayMs() / 8));
-        Memory.putLong(heap + Heap.CAUGHT, 0);
+        Memory.putLong(heap + Heap.TRAP_AT, now + (more ? waitForMore(heap, now) : 1 + Knobs.purgeDecayMs() / 8));
+        if (now - Memory.getLong(heap + Heap.TRAPS_SET_AT) < SETTING_MS) {
+            return;
+        }
+        Memory.putLong(heap + Heap.TRAPS_SET_AT, now);
         for (int bin = 1; bin < SizeClasses.BINS; bin++) {
             long span = Memory.getLong(Heap.classRecord(heap, bin) + Heap.OLDEST_ATTACHED);
             while (span != 0) {
@@ -45,6 +53,19 @@ final class Trap {
                 span = Memory.getLong(span + Span.NEXT);
             }
         }
+    }
+
+    /** Whether the last tick left more to do, for its own heap or others. */
+    static boolean wantsTick(long heap, long now) {
+        return Memory.getLong(heap + Heap.TRAP_AT) <= now + 1;
+    }
+
+    /** Milliseconds until the next one of the ticks that are wanted soon. */
+    private static long waitForMore(long heap, long now) {
+        long ticks = Math.min(MOST_TICKS, Memory.getLong(heap + Heap.TICKS_LEFT) + now - Memory.getLong(heap + Heap.TICKED_AT));
+        Memory.putLong(heap + Heap.TICKED_AT, now);
+        Memory.putLong(heap + Heap.TICKS_LEFT, Math.max(0, ticks - 1));
+        return ticks > 0 ? 0 : 1;
     }
 
     /** Mail of a page is no free that a trap waits for: lets the page go if it is trapped. Returns the object's kind without the bit. */
@@ -61,12 +82,21 @@ final class Trap {
 
     /** A free of an object in a trapped page was caught, and has been done. */
     static void caught(long heap, long page) {
-        long caught = Memory.getLong(heap + Heap.CAUGHT) + 1;
-        Memory.putLong(heap + Heap.CAUGHT, caught);
-        long now = Os.milliseconds();
-        if (now >= Memory.getLong(heap + Heap.TRAP_AT)) {
+        caught(heap, page, Os.milliseconds());
+    }
+
+    static void caught(long heap, long page, long now) {
+        long earned = (now - Memory.getLong(heap + Heap.CAUGHT_AT)) * PATIENCE_A_MS;
+        long patience = Math.min(MOST_PATIENCE, Memory.getLong(heap + Heap.PATIENCE) + earned) - 1;
+        Memory.putLong(heap + Heap.CAUGHT_AT, now);
+        // A trim is worth more than the patience, for it ends.
+        boolean trim = Trim.isDue(heap);
+        boolean tick = now >= Memory.getLong(heap + Heap.TRAP_AT) || patience < 0 && trim;
+        boolean lasted = trim || now - Memory.getLong(heap + Heap.CLOCK) > Knobs.purgeDecayMs() / 8;
+        Memory.putLong(heap + Heap.PATIENCE, tick && lasted ? MOST_PATIENCE : Math.max(patience, 0));
+        if (tick) {
             Purge.tickOfLiving(heap, now);
-        } else if (caught > PATIENCE) {
+        } else if (patience < 0) {
             release(heap, page);
         }
     }

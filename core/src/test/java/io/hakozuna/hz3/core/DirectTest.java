@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hakozuna.hz3.sys.Knobs;
 import io.hakozuna.hz3.sys.Memory;
+import io.hakozuna.hz3.sys.Os;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +81,38 @@ class DirectTest {
         assertTrue(Direct.free(grown));
         assertTrue(DirectCache.clear());
         assertFalse(DirectCache.clear());
+    }
+
+    /** The call that finds that they are too old is somebody's malloc. */
+    @Test
+    void oldMappingsGoBackInPieces() {
+        DirectCache.clear();
+        long[] blocks = new long[5];
+        for (int i = 0; i < blocks.length; i++) {
+            blocks[i] = Direct.allocate(9 << 20, 1) & -2L;
+        }
+        for (long block : blocks) {
+            assertTrue(Direct.free(block));
+        }
+        long later = Os.milliseconds() + Knobs.purgeDecayMs() + 1000;
+        for (long left = 45 << 20; left > 0;) {
+            assertTrue(DirectCache.hasExpired(later));
+            long bytes = DirectCache.expire(later);
+            assertTrue(bytes > 0 && bytes <= 4 << 20, bytes + " bytes at once");
+            left -= bytes;
+            assertEquals(left, DirectCache.cachedBytes());
+            if (left == 37 << 20) {
+                // What is left of a mapping serves as any other, and so does one that nothing was cut off.
+                long block = Direct.allocate(9 << 20, 1) & -2L;
+                Memory.putLong(block + (9 << 20) - 8, 1);
+                assertEquals(28 << 20, DirectCache.cachedBytes());
+                assertTrue(Direct.free(block));
+                assertEquals(37 << 20, DirectCache.cachedBytes());
+                later += 1000;
+            }
+        }
+        assertFalse(DirectCache.hasExpired(later));
+        assertEquals(0, DirectCache.expire(later));
     }
 
     @Test

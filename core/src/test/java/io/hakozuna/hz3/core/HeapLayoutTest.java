@@ -29,9 +29,11 @@ class HeapLayoutTest {
     @Test
     void tablesEndBeforeTheNextFieldBegins() {
         assertTrue(Heap.classRecord(0, SizeClasses.BINS) <= Heap.AVAILABLE_SEGMENTS, "class records");
-        assertTrue(Heap.LAST_HEADS + SizeClasses.BINS * 4L <= Heap.CAUGHT, "last heads");
+        assertTrue(Heap.LAST_HEADS + SizeClasses.BINS * 4L <= Heap.REST_HAND, "last heads");
         assertTrue(Heap.OUTBOX + Outbox.ROWS * 32 <= Heap.FREE_OBJECTS, "outbox");
-        assertTrue(Heap.FREE_OBJECTS + Arena.PAGE_BYTES / 16 / 8 <= Heap.BUCKETS, "bits of a span's objects");
+        assertTrue(Heap.FREE_OBJECTS + Arena.PAGE_BYTES / 16 / 8 <= Heap.GOING_HOME, "bits of a span's objects");
+        assertTrue(Heap.GOING_HOME + SizeClasses.BINS * 8L <= Heap.GOING_HOME_BINS, "objects on their way home");
+        assertTrue(Heap.GOING_HOME_BINS + 16 <= Heap.TICKED_AT && SizeClasses.BINS <= 128, "bins with objects on their way home");
     }
 
     @Test

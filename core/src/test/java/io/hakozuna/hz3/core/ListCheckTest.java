@@ -202,6 +202,15 @@ class ListCheckTest {
     }
 
     @Test
+    void aListOnItsWayHomeThatALaterWriteHasSpoilt() {
+        Allocator.free(own[0], heap);
+        Allocator.free(own[1], heap);
+        Spans.sweepSome(heap, SizeClasses.binOf(size), 1);
+        Memory.putLong(own[1], others[0]);
+        stops("SPANS", "link leads to another owner", ownerOf(own[0]), others[0], () -> Spans.sendHome(heap, 1000));
+    }
+
+    @Test
     void aBucketWithAWrongTail() {
         long bucket = Memory.onStack(16);
         Memory.putLong(bucket + Bucket.FIRST, 0);

@@ -1,7 +1,9 @@
 package io.hakozuna.hz3.core;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hakozuna.hz3.sys.Memory;
 import io.hakozuna.hz3.sys.Tls;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +56,38 @@ class PurgeTest {
             blocks[other] = blocks[i];
         }
         assertTrue(Statistics.arenaBytesRetained() <= BOUND + SLACK, "retained " + Statistics.arenaBytesRetained());
+    }
+
+    /** Ticks are in somebody's free: what one may give back is bounded to the page, with many segments that are all free. */
+    @Test
+    void aTickPurgesNoMoreThanItsBudget() {
+        long heap = Tls.heap();
+        for (int i = 0; i < 100; i++) {
+            blocks[i] = Allocator.allocate(1 << 20, heap);
+            Memory.putLong(blocks[i], 1);
+        }
+        for (int i = 0; i < 100; i++) {
+            Allocator.free(blocks[i], heap);
+        }
+        for (int tick = 0; tick < 20; tick++) {
+            long purged = Statistics.purgedPages();
+            Purge.tick(heap, Memory.getLong(heap + Heap.CLOCK) + 1000, Purge.BUDGET);
+            purged = Statistics.purgedPages() - purged;
+            assertTrue(purged <= Purge.BUDGET / Purge.PAGE_COST, purged + " pages in a tick");
+        }
+    }
+
+    /** What bursts have made the bound grow by goes with time, although nothing happens in it. */
+    @Test
+    void theBoundShrinksByTheTimeThatWentBy() {
+        long heap = Tls.heap();
+        long now = Memory.getLong(heap + Heap.CLOCK);
+        Memory.putLong(heap + Heap.BOUND_GROWTH, 1 << 20);
+        Memory.putLong(heap + Heap.BOUND_CHANGED, now - 50_000);
+        Memory.putLong(heap + Heap.NEXT_PURGE, now);
+        Memory.putLong(heap + Heap.PASS_HAND, 0);
+        Purge.tick(heap, now, Purge.BUDGET);
+        assertEquals(1 << 10, Memory.getLong(heap + Heap.BOUND_GROWTH));
     }
 
     @Test

@@ -32,10 +32,10 @@ class ThinningTest {
             Collections.shuffle(blocks, random);
             // So few that most pages are hollow, then more; one object a span or so always remains.
             int left = blocks.size() / (round % 2 == 0 ? 400 : 40) + 200;
+            long hollowed = Statistics.hollowedPages();
             while (blocks.size() > left) {
                 free(blocks.removeLast(), size);
             }
-            long hollowed = Statistics.hollowedPages();
             Lifecycle.trim(Tls.heap());
             assertTrue(size == 8192 || round > 0 || Statistics.hollowedPages() - hollowed > BYTES / 4096 / 3,
                 "of " + BYTES / 4096 + " pages " + (Statistics.hollowedPages() - hollowed) + " were given back");
