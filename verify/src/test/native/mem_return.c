@@ -267,10 +267,94 @@ static void ended_owner(void) {
     CHECK(peak < (long)(burst / 3 / KIB) * 3 / 2, "threads that ended one after the other with %zu MiB took %ld KiB", burst / 3 / MIB, peak);
 }
 
+/* ---- memory that is in nobody's way any more, while the program goes on with little ---------------------------------------------- */
+
+enum { PATIENCE_MS = 30000, STEP_MS = 10 };
+
+static void wait_until_fallen(long before, void (*step)(void), const char *what) {
+    for (long waited = 0; rss_kib() - before >= SLACK_KIB; waited += STEP_MS) {
+        CHECK(waited < PATIENCE_MS, "%s: %ld KiB more are resident than before %zu MiB were freed, after %ld ms", what, rss_kib() - before,
+              burst / MIB, waited);
+        step();
+        usleep(STEP_MS * 1000);
+    }
+}
+
+static void few_small_pairs(void) {
+    void *blocks[8];
+    for (size_t i = 0; i < COUNT(blocks); i++) {
+        blocks[i] = must_malloc((size_t)16 << i);
+    }
+    for (size_t i = 0; i < COUNT(blocks); i++) {
+        free(blocks[i]);
+    }
+}
+
+static void many_small_pairs(void) {
+    for (int i = 0; i < 50; i++) {
+        few_small_pairs();
+    }
+}
+
+/* Two bursts, for an allocator that has seen the second may expect a third one; then calls that all find their blocks in a cache. */
+static void quiet_after(void (*step)(void), size_t size, const char *what) {
+    long before = rss_kib();
+    for (int i = 0; i < 2; i++) {
+        free_chain(allocate_chain(burst, size, size, 1));
+    }
+    wait_until_fallen(before, step, what);
+}
+
+static void quiet_after_burst(void) {
+    quiet_after(few_small_pairs, 100 * 1000, "a few small blocks now and then after two bursts of large ones");
+}
+
+/* The small blocks' caches are older than the bursts. */
+static void requests_after_burst(void) {
+    many_small_pairs();
+    quiet_after(many_small_pairs, 1000, "small blocks by the hundred now and then after two bursts of others");
+}
+
+static int stop;
+
+/* Leaves what a thread caches of a class, and goes on with two blocks that come and go as fast as they can. */
+static void *run_on(void *argument) {
+    free_chain(allocate_chain(burst / 16 / THREADS, 500, 500, (uintptr_t)argument));
+    pthread_barrier_wait(&barrier);
+    while (!__atomic_load_n(&stop, __ATOMIC_RELAXED)) {
+        void *first = must_malloc(64), *second = must_malloc(200);
+        free(first);
+        free(second);
+    }
+    return NULL;
+}
+
+/* Threads that never sleep and never leave their allocator's fast paths give back what they do not need when they are asked to. */
+static void trim_running(void) {
+    pthread_t running[THREADS];
+    long before = rss_kib();
+    pthread_barrier_init(&barrier, NULL, THREADS + 1);
+    for (size_t i = 0; i < THREADS; i++) {
+        running[i] = start_thread(run_on, (void *)i, 0);
+    }
+    pthread_barrier_wait(&barrier);
+    malloc_trim(0);
+    long left = 6 * 1024;
+    for (long waited = 0; rss_kib() - before >= left; waited += STEP_MS) {
+        CHECK(waited < PATIENCE_MS, "running threads that were asked to trim keep %ld KiB after %ld ms", rss_kib() - before, waited);
+        usleep(STEP_MS * 1000);
+    }
+    __atomic_store_n(&stop, 1, __ATOMIC_RELAXED);
+    for (size_t i = 0; i < THREADS; i++) {
+        join_thread(running[i]);
+    }
+}
+
 int main(int argc, char **argv) {
     alarm(120);
     static const Case cases[] = {{"one-thread", one_thread}, {"next-size", next_size}, {"scattered", scattered},
                                  {"threads", threads}, {"remote", remote}, {"alive", alive}, {"lifetimes", lifetimes},
-                                 {"owner-frees", owner_frees}, {"ended-owner", ended_owner}};
+                                 {"owner-frees", owner_frees}, {"ended-owner", ended_owner}, {"quiet-after-burst", quiet_after_burst},
+                                 {"requests-after-burst", requests_after_burst}, {"trim-running", trim_running}};
     return run_case(cases, COUNT(cases), argc, argv);
 }

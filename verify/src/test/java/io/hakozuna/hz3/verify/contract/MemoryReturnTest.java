@@ -1,5 +1,7 @@
 package io.hakozuna.hz3.verify.contract;
 
+import io.hakozuna.hz3.verify.Run;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -36,6 +38,20 @@ final class MemoryReturnTest {
     @TestFactory
     Stream<DynamicNode> figures() {
         return Lanes.each(Client.of("figures", "smaps"), Client.of("figures", "untouched"), Client.of("figures", "threads"));
+    }
+
+    @TestFactory
+    Stream<DynamicNode> whileLittleHappens() {
+        return Lanes.each(Client.of("mem_return", "quiet-after-burst"), Client.of("mem_return", "requests-after-burst"),
+            Client.of("mem_return", "trim-running"));
+    }
+
+    /** Not for a lane that looks at whole lists. */
+    @TestFactory
+    Stream<DynamicNode> noCallTakesLong() {
+        return Run.LANES.stream().filter(lane -> !lane.equals("checked")).map(lane -> Lanes.under(lane, List.of(
+            Client.of("short_calls", "small"), Client.of("short_calls", "sparse"), Client.of("short_calls", "mappings"),
+            Client.of("short_calls", "mixed"))));
     }
 
     @TestFactory
