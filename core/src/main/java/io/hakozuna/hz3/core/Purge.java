@@ -85,7 +85,8 @@ final class Purge {
     }
 
     private static boolean hasMore(long heap, long now) {
-        return isPassUnderWay(heap) || isOverBound(heap) || Spans.hasLooks(heap) || Spans.anyGoHome(heap) || Trim.isDue(heap) || DirectCache.hasExpired(now);
+        return isPassUnderWay(heap) || isOverBound(heap) || Spans.hasLooks(heap) || Spans.anyGoHome(heap) || Trim.isDue(heap)
+            || DirectCache.hasExpired(now);
     }
 
     static boolean isPassUnderWay(long heap) {
@@ -94,6 +95,7 @@ final class Purge {
 
     /** The caller is the heap's owner, or has claimed it. Returns the budget that is left. */
     static int tick(long heap, long now, int budget) {
+        long before = Memory.getLong(heap + Heap.CLOCK);
         Memory.putLong(heap + Heap.CLOCK, now);
         if (now >= Memory.getLong(heap + Heap.NEXT_PURGE) && !isPassUnderWay(heap)) {
             beginPass(heap, now);
@@ -105,7 +107,8 @@ final class Purge {
             rest -= downToBound(heap, rest);
         }
         rest = Trim.piece(heap, now, rest);
-        rest = Spans.sweepRested(heap, now - Knobs.purgeDecayMs(), rest);
+        // A refill since the last tick carries that one's time.
+        rest = Spans.sweepRested(heap, Math.min(now - Knobs.purgeDecayMs(), before - 1), rest);
         rest -= pieceOfPass(heap, rest);
         Surroundings.report(heap);
         return rest;

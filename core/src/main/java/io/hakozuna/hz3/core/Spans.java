@@ -172,7 +172,9 @@ final class Spans {
     /** A free has emptied the span, or was the first one of a full span; an event. */
     static void changed(long heap, long span) {
         move(heap, span);
-        sweepIfItShrinks(heap, Memory.getInt(span + Span.BIN));
+        if (Memory.getInt(span + Span.OUT) == 0) {
+            sweepIfItShrinks(heap, Memory.getInt(span + Span.BIN));
+        }
         Purge.event(heap);
     }
 
@@ -214,12 +216,14 @@ final class Spans {
         PageTag.set(heap, page, pages, 0);
         Segments.give(heap, page, pages);
         Heap.count(heap, Heap.SPANS_RETIRED, 1);
-        Memory.putInt(record + Heap.RETIRED_COUNT, Memory.getInt(record + Heap.RETIRED_COUNT) + 1);
     }
 
+    /** The class has lost a span, and not by a sweep. */
     private static void sweepIfItShrinks(long heap, int bin) {
         long record = Heap.classRecord(heap, bin);
-        if (Memory.getInt(record + Heap.RETIRED_COUNT) >= RETIRED_BEFORE_SWEEP && Memory.getLong(record + Heap.OLDEST_ATTACHED) != 0) {
+        int retired = Memory.getInt(record + Heap.RETIRED_COUNT) + 1;
+        Memory.putInt(record + Heap.RETIRED_COUNT, retired);
+        if (retired >= RETIRED_BEFORE_SWEEP && Memory.getLong(record + Heap.OLDEST_ATTACHED) != 0) {
             beginSweep(heap, bin);
         }
     }

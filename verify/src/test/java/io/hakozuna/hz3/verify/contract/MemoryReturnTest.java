@@ -49,7 +49,7 @@ final class MemoryReturnTest {
     /** Not for a lane that looks at whole lists. */
     @TestFactory
     Stream<DynamicNode> noCallTakesLong() {
-        return Run.LANES.stream().filter(lane -> !lane.equals("checked")).map(lane -> Lanes.under(lane, List.of(
+        return Run.CONTRACT_LANES.stream().filter(lane -> !lane.equals("checked")).map(lane -> Lanes.under(lane, List.of(
             Client.of("short_calls", "small"), Client.of("short_calls", "sparse"), Client.of("short_calls", "mappings"),
             Client.of("short_calls", "mixed"))));
     }
