@@ -57,7 +57,7 @@ class TraceCommandTest {
 
         Path result = folder.resolve("result.json");
         Run.Result replayed = trace("replay", file.toString(), "--peer", "glibc", "--runs", "1", "--json", result.toString()).ok();
-        assertTrue(Pattern.compile("(?m)^python3  hz3 .* 1/1$").matcher(replayed.out()).find(), replayed.out());
+        assertTrue(Pattern.compile("(?m)^replay_python3  hz3 .* 1/1$").matcher(replayed.out()).find(), replayed.out());
         assertTrue(Pattern.compile("(?m)^ +glibc .* 1/1$").matcher(replayed.out()).find(), replayed.out());
         assertTrue(Files.readString(result).contains("\"group\":\"trace\""));
     }
