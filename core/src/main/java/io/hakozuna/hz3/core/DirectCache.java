@@ -122,9 +122,9 @@ final class DirectCache {
             return false;
         }
         long now = Os.milliseconds();
+        expire(now);
         long lock = state();
         Lock.take(lock);
-        evictSome(now - Knobs.purgeDecayMs(), EVICTED_AT_ONCE, lock);
         boolean kept = now - Memory.getLong(state() + LAST_DEMAND) <= DEMAND_MS;
         while (kept && isFullFor(bytes)) {
             evictSome(Long.MAX_VALUE, Long.MAX_VALUE, lock);
