@@ -1,7 +1,11 @@
 """Runs a module of Python's own test suite and prints each test's outcome: outcomes.py MODULE [PATTERN...]"""
 import io
+import signal
 import sys
 import unittest
+
+# A shell starts background jobs with the interrupt ignored, which some of the tests notice.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 module, *patterns = sys.argv[1:]
 

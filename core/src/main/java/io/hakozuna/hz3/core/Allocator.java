@@ -122,7 +122,7 @@ public final class Allocator {
         }
         long tag = Arena.tagOf(page) & 0xffffffffL;
         // A thread that only frees deserves a heap as well: without its stash every object would cost an atomic operation.
-        long bound = Heaps.bind(heap);
+        long bound = Heaps.bind(heap, tag >>> PageTag.OWNER_SHIFT);
         if (bound != 0) {
             // The arena may have grown since this heap last looked.
             Memory.putLong(bound + Heap.ARENA_PAGES, Memory.getLongAcquire(Globals.at(Globals.ARENA_PAGES)));

@@ -352,6 +352,10 @@ final class Arena {
         return Memory.getIntOpaque(Memory.getLong(Globals.at(Globals.TAGS)) + page * TAG_BYTES);
     }
 
+    static int tagOfAcquire(long page) {
+        return Memory.getIntAcquire(Memory.getLong(Globals.at(Globals.TAGS)) + page * TAG_BYTES);
+    }
+
     static long spanRecord(long page) {
         return Memory.getLong(Globals.at(Globals.SPANS)) + page * Span.RECORD_BYTES;
     }

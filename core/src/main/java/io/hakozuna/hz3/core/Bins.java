@@ -6,7 +6,7 @@ import org.teavm.interop.Unmanaged;
 
 /**
  * Refills a bin that ran empty, from what is nearest: objects that other threads sent home, those that a sweep has set aside, free objects
- * of detached spans, the span that is being carved, a new span.
+ * of detached spans, the span that is being carved, what a dead heap has, a new span.
  */
 @StaticInit
 @Unmanaged
@@ -46,6 +46,9 @@ final class Bins {
         long span = Memory.getLong(record + Heap.CARVE_SPAN);
         if (span != 0) {
             return Spans.carve(heap, record, span, head);
+        }
+        if (Adoption.isWorthATry(heap) && Adoption.adopt(heap)) {
+            return refill(heap, bin);
         }
         span = Spans.open(heap, bin);
         if (span == 0) {

@@ -20,7 +20,7 @@ import org.teavm.interop.Unmanaged;
  *   6976  outbox
  *   9024  bits of a span's objects
  *   9536  objects on their way home, a list a bin
- *  10432  the stash's buckets, in lanes that have them
+ *  10496  the stash's buckets, in lanes that have them
  * </pre>
  */
 @StaticInit
@@ -140,6 +140,7 @@ final class Heap {
     static final long PURGED_PAGES = 6448;
     static final long ADOPTIONS = 6456;
     static final long HOLLOWED_PAGES = 6464;
+    static final long ADOPTED_SEGMENTS = 10424;
 
     /** The lower half of each bin's first object when it was last looked at: an int a bin. */
     static final long LAST_HEADS = 6472;
@@ -163,8 +164,12 @@ final class Heap {
     static final long GOING_HOME = 9536;
     static final long GOING_HOME_BINS = 10376;
 
+    /** The last object that was sent to a dead heap, or 0; and whether others have segments that were this heap's, see {@link Adoption}. */
+    static final long MAILED_TO_DEAD = 10416;
+    static final long LOST_SEGMENTS = 10432;
+
     /** What {@link HashedStash} or {@link MappedStash} needs. */
-    static final long BUCKETS = 10432;
+    static final long BUCKETS = 10496;
 
     static final int STATE_LIVE = 1;
     static final int STATE_DEAD = 2;
@@ -210,6 +215,6 @@ final class Heap {
     /** Whether a counter is there to be told and for nothing else. */
     private static boolean isStatistic(long counter) {
         return counter >= REFILLS && counter <= RUNS_OPENED || counter == ADOPTIONS || counter == REMOTE_GROUPS || counter == TAKEN
-            || counter == LEASES;
+            || counter == LEASES || counter == ADOPTED_SEGMENTS;
     }
 }

@@ -29,6 +29,8 @@ final class Heaps {
     private static final long WARM_BYTES_A_HEAP = 512 << 10;
     /** Heaps that {@link #tend} looks at to find one that needs it. */
     private static final int LOOKS = 8;
+    /** Dead heaps that are looked at for a certain one, or for one that nobody is tidying up. */
+    private static final int LOOKS_AT_THE_DEAD = 64;
 
     private Heaps() {
     }
@@ -39,6 +41,14 @@ final class Heaps {
      * {@link Guests}.
      */
     static long bind(long current) {
+        return bind(current, 0);
+    }
+
+    /**
+     * The same for a thread that has a block to free: if it has no heap and the block's owner is dead, it becomes the owner. Who begins with
+     * the blocks of another thread is likely to take its place.
+     */
+    static long bind(long current, long owner) {
         if (!Heap.isNone(current)) {
             return current;
         }
@@ -46,7 +56,7 @@ final class Heaps {
         if (heap != 0) {
             return heap;
         }
-        heap = Guests.canOwn() ? acquire() : 0;
+        heap = Guests.canOwn() ? acquire(owner) : 0;
         if (heap == 0) {
             return Guests.enter();
         }
@@ -77,11 +87,14 @@ final class Heaps {
         }
     }
 
-    private static long acquire() {
+    private static long acquire(long owner) {
         long lock = Globals.at(Globals.ARENA_LOCK);
         Lock.take(lock);
         Arena.open();
-        long heap = takeDead();
+        long heap = owner == 0 ? 0 : takeDead(owner);
+        if (heap == 0) {
+            heap = takeDead(0);
+        }
         if (heap == 0 && Guests.mayCreate()) {
             heap = create();
         }
@@ -89,11 +102,14 @@ final class Heaps {
         return heap;
     }
 
-    private static long takeDead() {
+    /** A dead heap, of those that died last; the owner's with the number, or any for 0. Returns 0 if there is none. */
+    private static long takeDead(long owner) {
         long link = Globals.at(Globals.DEAD_HEAPS);
-        for (long heap = Memory.getLong(link); heap != 0; heap = Memory.getLong(link)) {
+        long heap = Memory.getLong(link);
+        for (int looked = 0; heap != 0 && looked < LOOKS_AT_THE_DEAD; looked++) {
             // Acquire: what the last owner, or whoever tidied up after it, did to the heap.
-            if (Memory.compareAndSetIntAcquire(heap + Heap.STATE, Heap.STATE_DEAD, Heap.STATE_LIVE)) {
+            if ((owner == 0 || owner == Heap.owner(heap))
+                && Memory.compareAndSetIntAcquire(heap + Heap.STATE, Heap.STATE_DEAD, Heap.STATE_LIVE)) {
                 Memory.putLong(link, Memory.getLong(heap + Heap.NEXT_DEAD));
                 Memory.putLong(Globals.at(Globals.DEAD_HEAP_COUNT), Memory.getLong(Globals.at(Globals.DEAD_HEAP_COUNT)) - 1);
                 countWarm(heap, 0);
@@ -101,6 +117,7 @@ final class Heaps {
                 return heap;
             }
             link = heap + Heap.NEXT_DEAD;
+            heap = Memory.getLong(link);
         }
         return 0;
     }
@@ -272,6 +289,17 @@ final class Heaps {
         countWarm(heap, warmBytes(heap));
         Memory.putIntVolatile(heap + Heap.STATE, Heap.STATE_DEAD);
         tidyIfDead(heap);
+    }
+
+    /** Does what {@link #settle} does, and returns true, unless that would take more than the budget. */
+    static boolean settleWithin(long heap, int budget) {
+        int rest = budget;
+        for (; rest > 0 && Inbox.hasMail(heap); rest -= Inbox.OBJECTS_A_DRAIN) {
+            Inbox.drain(heap);
+        }
+        rest -= Spans.sendHome(heap, Math.max(rest, 0));
+        rest = settleSome(heap, rest);
+        return rest > 0;
     }
 
     /** Sweeps a few of the classes that still have something cached; returns the budget that is left. */

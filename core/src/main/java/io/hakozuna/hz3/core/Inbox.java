@@ -94,13 +94,22 @@ final class Inbox {
             Memory.putLong(object, Memory.getLong(heap + Heap.HEADS + (kind << 3)));
             Memory.putLong(heap + Heap.HEADS + (kind << 3), object);
         } else {
+            takeOther(heap, page, object, kind);
+        }
+    }
+
+    /** Takes an object that does not go to its bin: of a detached span, a run, a trapped page, or by now another heap's. */
+    private static void takeOther(long heap, long page, long object, long kind) {
+        if (Cpu.unlikely(kind >>> PageTag.OWNER_SHIFT != 0)) {
+            Adoption.sendOn(page, object, kind ^ Memory.getLong(heap + Heap.OWNER_TAG));
+        } else {
             Allocator.freeOwn(heap, page, object, Trap.open(heap, page, kind));
         }
     }
 
     /**
      * Takes a chain home and returns the objects that were looked at. If its first object may go to the bin, they all do, as they are:
-     * one of a detached span counts as out in there. A chain whose first object is of a detached span belongs to a class of which much
+     * one of a detached span counts as out in there. Not where some may belong to another heap by now. A chain whose first object is of a detached span belongs to a class of which much
      * has been freed, and is looked at object by object, so that spans get empty.
      */
     private static long takeChain(long heap, long first) {
@@ -109,7 +118,7 @@ final class Inbox {
         long tag = Memory.getLong(heap + Heap.OWNER_TAG);
         long kind = PageTag.getUnsigned(tags, first - base >>> Arena.PAGE_SHIFT) ^ tag;
         long last = Mail.last(first);
-        if (kind <= PageTag.BIN_MASK) {
+        if (kind <= PageTag.BIN_MASK && !Adoption.hasLost(heap)) {
             Memory.putLong(last, Memory.getLong(heap + Heap.HEADS + (kind << 3)));
             Memory.putLong(heap + Heap.HEADS + (kind << 3), first);
             return 1;

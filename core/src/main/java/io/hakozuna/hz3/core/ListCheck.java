@@ -105,8 +105,9 @@ final class ListCheck {
         if (page < 0) {
             fail(box, Text.LINK_LEADS_OUT_OF_THE_ARENA, owner, bin, address);
         }
-        long tag = Arena.tagOf(page) & 0xffffffffL;
-        if (owner != ANY && tag >>> PageTag.OWNER_SHIFT != owner) {
+        // Acquire: who sees a new owner sees that the old one has lost something.
+        long tag = Arena.tagOfAcquire(page) & 0xffffffffL;
+        if (owner != ANY && tag >>> PageTag.OWNER_SHIFT != owner && !Adoption.hasLost(Arena.heapOf(owner))) {
             fail(box, Text.LINK_LEADS_TO_ANOTHER_OWNER, owner, bin, address);
         }
         long found = tag & PageTag.BIN_MASK;

@@ -97,6 +97,7 @@ final class Outbox {
             Heap.count(heap, Heap.REMOTE_HANDOVERS, 1);
             RemoteFree.handOver(Memory.getLong(row + OWNER), first, Memory.getLong(row + LAST));
             Memory.putLong(row + FIRST, 0);
+            Adoption.sentMail(heap, Memory.getLong(row + OWNER), first);
         }
     }
 }

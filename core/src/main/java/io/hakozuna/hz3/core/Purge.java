@@ -291,11 +291,16 @@ final class Purge {
     }
 
     private static void release(long heap, long segment) {
+        leave(heap, segment);
+        Arena.releaseSegment(segment);
+    }
+
+    /** Takes a segment from the heap; a pass that has come to it goes on with the next. */
+    static void leave(long heap, long segment) {
         if (Memory.getLong(heap + Heap.PASS_HAND) == segment) {
             Memory.putLong(heap + Heap.PASS_HAND, Memory.getLong(segment + Segments.ALL_NEXT));
         }
         Segments.unlink(heap, segment);
-        Arena.releaseSegment(segment);
     }
 
     /** That memory was missed in the past is no reason to keep any. */

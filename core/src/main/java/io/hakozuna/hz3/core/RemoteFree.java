@@ -74,7 +74,9 @@ final class RemoteFree {
         }
         check(page, object, tag);
         Heap.count(heap, Heap.REMOTE_HANDOVERS, 1);
-        handOverOne(tag >>> PageTag.OWNER_SHIFT, object);
+        long owner = tag >>> PageTag.OWNER_SHIFT;
+        handOverOne(owner, object);
+        Adoption.sentMail(heap, owner, object);
     }
 
     /** An address in the arena's range where the arena has nothing: of a mapping or a foreign block, or wrong. */

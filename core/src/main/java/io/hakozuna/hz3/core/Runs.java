@@ -117,12 +117,13 @@ final class Runs {
             Purge.event(heap);
         }
         Memory.putInt(record + Span.PAGES, after);
+        // A run that changes its size leaves the bin of its old one.
         detach(heap, page, before);
         return true;
     }
 
-    /** A run that changes its size leaves the bin of its old one. */
-    private static void detach(long heap, long page, int pages) {
+    /** From here on the run, which is in use, belongs to no bin. */
+    static void detach(long heap, long page, int pages) {
         int tag = (int) Memory.getLong(heap + Heap.OWNER_TAG) | PageTag.RUN;
         if (PageTag.get(heap, page) != tag) {
             PageTag.set(heap, page, tag);

@@ -17,6 +17,8 @@ final class Segments {
 
     /** What the system has given for the segment: one of the three below. All but {@link #COMMITTED} only in the arena. */
     private static final long STATE = 0;
+    /** The number of the heap that has the segment; 0 in the arena. */
+    private static final long OWNER = 4;
     static final long FREE_PAGES = 8;
     /** Free pages with old contents. A subset of {@link #FREE_PAGES}. */
     static final long DIRTY_PAGES = 16;
@@ -39,6 +41,7 @@ final class Segments {
     /** A search for several pages looks at this many segments before it asks for a new one. */
     private static final int SEARCH_LIMIT = 1024;
     private static final long ALL_FREE = -1L;
+    private static final long NOT_THERE = -2;
 
     private Segments() {
     }
@@ -60,24 +63,33 @@ final class Segments {
      * twice the first page's number, plus 1 if all of them read as zero; or -1 if there is no memory.
      */
     static long take(long heap, int pages, int alignment) {
-        long segment = Memory.getLong(heap + Heap.AVAILABLE_SEGMENTS);
-        for (int looked = 0; segment != 0 && looked < SEARCH_LIMIT; looked++) {
-            long free = Memory.getLong(segment + FREE_PAGES);
-            long starts = starts(free & Memory.getLong(segment + DIRTY_PAGES), pages, alignment);
-            if (starts == 0) {
-                starts = starts(free, pages, alignment);
-            }
-            if (starts != 0) {
-                return takeWithinLimit(heap, segment, Cpu.trailingZeros(starts), pages);
-            }
-            segment = Memory.getLong(segment + NEXT);
+        long taken = Memory.getLong(heap + Heap.DIRTY_PAGES) < pages ? NOT_THERE : search(heap, pages, alignment, true);
+        if (taken == NOT_THERE) {
+            taken = search(heap, pages, alignment, false);
         }
-        segment = Arena.takeSegment(heap);
+        if (taken != NOT_THERE) {
+            return taken;
+        }
+        long segment = Arena.takeSegment(heap);
         if (segment == 0) {
             return -1;
         }
         link(heap, segment);
         return takeWithinLimit(heap, segment, 0, pages);
+    }
+
+    /** Takes pages from the first segment that has such, all of them dirty if that is wanted. */
+    private static long search(long heap, int pages, int alignment, boolean dirty) {
+        long segment = Memory.getLong(heap + Heap.AVAILABLE_SEGMENTS);
+        for (int looked = 0; segment != 0 && looked < SEARCH_LIMIT; looked++) {
+            long mask = dirty ? Memory.getLong(segment + DIRTY_PAGES) : Memory.getLong(segment + FREE_PAGES);
+            long starts = starts(mask, pages, alignment);
+            if (starts != 0) {
+                return takeWithinLimit(heap, segment, Cpu.trailingZeros(starts), pages);
+            }
+            segment = Memory.getLong(segment + NEXT);
+        }
+        return NOT_THERE;
     }
 
     private static long takeWithinLimit(long heap, long segment, int index, int pages) {
@@ -181,14 +193,28 @@ final class Segments {
         return bits;
     }
 
-    private static void link(long heap, long segment) {
-        Links.push(heap + Heap.ALL_SEGMENTS, segment, ALL_NEXT, ALL_PREVIOUS);
-        linkAvailable(heap, segment);
+    /** The number of the heap that has the segment, 0 if none has. Only who owns or has claimed that heap knows that it stays so. */
+    static int owner(long segment) {
+        return Memory.getIntOpaque(segment + OWNER);
     }
 
-    /** Takes an empty and clean segment from the heap. */
+    /** Gives a segment to the heap. */
+    static void link(long heap, long segment) {
+        Memory.putIntOpaque(segment + OWNER, (int) Heap.owner(heap));
+        Heap.count(heap, Heap.DIRTY_PAGES, Cpu.bitCount(Memory.getLong(segment + DIRTY_PAGES)));
+        Links.push(heap + Heap.ALL_SEGMENTS, segment, ALL_NEXT, ALL_PREVIOUS);
+        if (Memory.getLong(segment + FREE_PAGES) != 0) {
+            linkAvailable(heap, segment);
+        }
+    }
+
+    /** Takes a segment from the heap. */
     static void unlink(long heap, long segment) {
-        unlinkAvailable(heap, segment);
+        Memory.putIntOpaque(segment + OWNER, 0);
+        Heap.count(heap, Heap.DIRTY_PAGES, -Cpu.bitCount(Memory.getLong(segment + DIRTY_PAGES)));
+        if (Memory.getLong(segment + FREE_PAGES) != 0) {
+            unlinkAvailable(heap, segment);
+        }
         Links.remove(heap + Heap.ALL_SEGMENTS, segment, ALL_NEXT, ALL_PREVIOUS);
     }
 

@@ -417,7 +417,7 @@ final class Spans {
         return bytes;
     }
 
-    private static void linkPartial(long record, long span) {
+    static void linkPartial(long record, long span) {
         Links.push(record + Heap.PARTIAL_SPANS, span, Span.NEXT, Span.PREVIOUS);
         Memory.putInt(span + Span.STATE, Span.STATE_PARTIAL);
     }

@@ -147,6 +147,7 @@ public final class Statistics {
         Console.pair(Text.DEAD, Memory.getLong(Globals.at(Globals.DEAD_HEAP_COUNT)));
         Console.pair(Text.ADOPTIONS, sum(Heap.ADOPTIONS));
         Console.pair(Text.TAKEN, sum(Heap.TAKEN));
+        Console.pair(Text.ADOPTED_SEGMENTS, sum(Heap.ADOPTED_SEGMENTS));
         Console.end();
         Console.box(Text.GUESTS);
         Console.pair(Text.COMMON, Memory.getLong(Globals.at(Globals.COMMON_COUNT)));

@@ -76,6 +76,7 @@ public final class Text {
     public static final int SYSTEM = 59;
     public static final int MEMORY_LIMIT = 60;
     public static final int PROCESSORS = 61;
+    public static final int ADOPTED_SEGMENTS = 62;
 
     private Text() {
     }

@@ -76,6 +76,9 @@ public final class Knobs {
     @Import(name = "hz3_knob_take_idle_heaps")
     public static native int takeIdleHeaps();
 
+    @Import(name = "hz3_knob_adopt_segments")
+    public static native int adoptSegments();
+
     @Import(name = "hz3_knob_tick_traps")
     public static native int tickTraps();
 
