@@ -42,7 +42,7 @@ static void check_no_growth(Footprint before, const char *what) {
     CHECK(after.resident < 40 * 1024, "%s: %ld KiB resident at the end", what, after.resident);
 }
 
-enum { ALIVE = 8, THREADS = 10000, SETTLED = 2000, BLOCKS = 40 };
+enum { ALIVE = 8, THREADS = 10000, MANY_THREADS = 100000, SETTLED = 2000, BLOCKS = 40 };
 
 typedef struct {
     pthread_t thread;
@@ -76,10 +76,10 @@ static void collect(Worker *worker) {
     }
 }
 
-static void churn(void) {
+static void churn(uint64_t threads) {
     static Worker workers[ALIVE];
     Footprint settled = {0};
-    for (uint64_t i = 0; i < THREADS; i++) {
+    for (uint64_t i = 0; i < threads; i++) {
         Worker *worker = &workers[i % ALIVE];
         if (i >= ALIVE) {
             collect(worker);
@@ -94,6 +94,14 @@ static void churn(void) {
         collect(&workers[i]);
     }
     check_no_growth(settled, "threads that leave half of their blocks to main");
+}
+
+static void some(void) {
+    churn(THREADS);
+}
+
+static void many(void) {
+    churn(MANY_THREADS);
 }
 
 enum { HANDED = 2000, OWNERS = 1500 };
@@ -170,6 +178,6 @@ static void stashed(void) {
 }
 
 int main(int argc, char **argv) {
-    static const Case cases[] = {{"churn", churn}, {"received", received}, {"stashed", stashed}};
+    static const Case cases[] = {{"churn", some}, {"churn-many", many}, {"received", received}, {"stashed", stashed}};
     return run_case(cases, COUNT(cases), argc, argv);
 }

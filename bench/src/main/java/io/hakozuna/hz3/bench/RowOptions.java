@@ -17,7 +17,8 @@ final class RowOptions {
         description = "rows to measure; mt16_r90 and mt* work too; all by default (see --list)")
     private List<String> rows = List.of();
 
-    @Option(names = "--group", split = ",", paramLabel = "NAME", description = "only rows of these groups: ${COMPLETION-CANDIDATES}")
+    @Option(names = "--group", split = ",", paramLabel = "NAME",
+        description = "only rows of these groups: ${COMPLETION-CANDIDATES}; those of SOAK, minutes a run, are left out otherwise")
     private List<Group> groups = List.of();
 
     @Option(names = "--threads", split = ",", paramLabel = "N", description = "numbers of threads for the rows that can have any")
@@ -43,7 +44,8 @@ final class RowOptions {
             throw new UsageError("--threads must be from 1 to 1024");
         }
         Rows matrix = new Rows(Macros.rows());
-        List<Row> named = !rows.isEmpty() ? matrix.named(rows, threads) : quick ? matrix.quick() : matrix.all(threads);
+        List<Row> named = !rows.isEmpty() ? matrix.named(rows, threads)
+            : quick ? matrix.quick() : groups.isEmpty() ? matrix.matrix(threads) : matrix.all(threads);
         List<Row> chosen = Stream.concat(named.stream().filter(row -> groups.isEmpty() || groups.contains(row.group())),
             replays.rows().stream()).toList();
         if (chosen.isEmpty()) {

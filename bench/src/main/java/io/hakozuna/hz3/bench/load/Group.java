@@ -10,7 +10,8 @@ public enum Group {
     MEMORY("Memory that should come back"),
     MACRO("Real programs"),
     GROWTH("The cost of growth"),
-    TRACE("Recorded programs");
+    TRACE("Recorded programs"),
+    SOAK("Real programs for minutes; only when asked for");
 
     private final String title;
 

@@ -17,7 +17,12 @@ public final class Rows {
         others = Stream.concat(programs.stream(), Catalogue.growth().stream()).toList();
     }
 
-    /** The whole matrix, with these numbers of threads where a row can have any. */
+    /** All rows but those that take minutes, with these numbers of threads where a row can have any. */
+    public List<Row> matrix(List<Integer> threads) {
+        return all(threads).stream().filter(row -> row.group() != Group.SOAK).toList();
+    }
+
+    /** All rows. */
     public List<Row> all(List<Integer> threads) {
         return Stream.concat(Catalogue.WORKLOADS.stream().flatMap(family -> family.rows(threads).stream()), others.stream()).toList();
     }

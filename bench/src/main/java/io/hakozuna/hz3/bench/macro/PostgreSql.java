@@ -14,14 +14,18 @@ import java.util.regex.Pattern;
  * neither a file's nor shared, as the shared buffers are the same under every allocator.
  */
 final class PostgreSql extends RealProgram {
-    private static final int SCALE = 2;
-    private static final int TRANSACTIONS_EACH = 1_000;
     private static final Duration IDLE = Duration.ofMillis(500);
     private static final Pattern RATE = Pattern.compile("^tps = ([\\d.]+) ", Pattern.MULTILINE);
     private static final Pattern FAILED = Pattern.compile("^number of failed transactions: ([1-9]\\d*)", Pattern.MULTILINE);
 
-    PostgreSql() {
+    private final int scale;
+    private final int transactions;
+
+    /** Of a database of so many branches, and so many transactions for each of four clients. */
+    PostgreSql(int scale, int transactions) {
         super("setpriv");
+        this.scale = scale;
+        this.transactions = transactions;
     }
 
     @Override
@@ -50,12 +54,12 @@ final class PostgreSql extends RealProgram {
         }
     }
 
-    private static String initialize(boolean quick) {
-        return "pgbench -i -q -s " + (quick ? 1 : SCALE);
+    private String initialize(boolean quick) {
+        return "pgbench -i -q -s " + (quick ? 1 : scale);
     }
 
-    private static String transactions(boolean quick) {
-        return "pgbench -n -c 4 -j 2 --random-seed=5 -t " + amount(TRANSACTIONS_EACH, quick);
+    private String transactions(boolean quick) {
+        return "pgbench -n -c 4 -j 2 --random-seed=5 -t " + amount(transactions, quick);
     }
 
     /** The transactions a second that pgbench reports. */

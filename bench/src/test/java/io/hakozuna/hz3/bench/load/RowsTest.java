@@ -81,4 +81,13 @@ class RowsTest {
         assertEquals(all.size(), new HashSet<>(all).size());
         assertTrue(new HashSet<>(all).containsAll(ROWS.quick().stream().map(Row::name).toList()));
     }
+
+    @Test
+    void whatTakesMinutesIsForThoseWhoAsk() {
+        Row soak = Row.of("minutes", Group.SOAK, "takes minutes", ROWS.named(List.of("small"), List.of()).getFirst().load());
+        Rows rows = new Rows(List.of(soak));
+        assertTrue(rows.all(List.of()).contains(soak));
+        assertEquals(ROWS.all(List.of()), rows.matrix(List.of()));
+        assertEquals(List.of(soak), rows.named(List.of("minutes"), List.of()));
+    }
 }

@@ -1,5 +1,7 @@
 package io.hakozuna.hz3.verify.contract;
 
+import io.hakozuna.hz3.verify.Run;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -28,6 +30,12 @@ final class ThreadsTest {
     Stream<DynamicNode> threadsThatEnd() {
         return Lanes.each(Client.of("threads_churn", "churn"), Client.of("threads_churn", "received"),
             Client.of("threads_churn", "stashed"), Client.of("tsd_destructor"), Client.of("trim_race"));
+    }
+
+    /** A hundred thousand, which takes a while, so not under each lane. */
+    @TestFactory
+    Stream<DynamicNode> veryManyThreadsThatEnd() {
+        return Run.LANES.stream().map(lane -> Lanes.under(lane, List.of(Client.of("threads_churn", "churn-many"))));
     }
 
     @TestFactory
