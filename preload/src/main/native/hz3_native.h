@@ -52,7 +52,7 @@ HZ3_SLOW void meth_ihhc_RemoteFree_flush(int64_t heap);
 HZ3_SLOW void meth_ihhc_Inbox_takeOther(int64_t heap, int64_t page, int64_t object, int64_t kind);
 HZ3_SLOW int32_t meth_ihhc_Adoption_adopt(int64_t heap);
 HZ3_SLOW void meth_ihhc_Runs_free(int64_t heap, int64_t page, int64_t address);
-HZ3_SLOW void meth_ihhc_Spans_free(int64_t heap, int64_t page, int64_t object);
+HZ3_SLOW void meth_ihhc_Spans_free(int64_t heap, int64_t page, int64_t object, int64_t bin);
 HZ3_SLOW void meth_ihhc_Spans_changed(int64_t heap, int64_t span);
 HZ3_SLOW void meth_ihhc_Purge_lookAtClock(int64_t heap);
 HZ3_SLOW void meth_ihhc_Trap_caught(int64_t heap, int64_t page);

@@ -161,7 +161,7 @@ public final class Allocator {
         } else if ((kind & PageTag.RUN) != 0) {
             Runs.free(heap, page, address);
         } else if ((kind & PageTag.DETACHED) != 0) {
-            Spans.free(heap, page, address);
+            Spans.free(heap, page, address, kind & PageTag.BIN_MASK);
         } else {
             long head = heap + Heap.HEADS + ((kind & PageTag.BIN_MASK) << 3);
             Memory.putLong(address, Memory.getLong(head));

@@ -21,6 +21,7 @@ final class Bins {
     /** An object for the caller, with more in the bin where that is cheap; 0 if there is no memory. The bin is empty. */
     static long refill(long heap, int bin) {
         Heap.count(heap, Heap.REFILLS, 1);
+        KeptFrees.refill(heap, bin);
         long head = Heap.head(heap, bin);
         if (Inbox.hasMail(heap)) {
             Inbox.drain(heap);

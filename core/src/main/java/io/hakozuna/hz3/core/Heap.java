@@ -20,7 +20,8 @@ import org.teavm.interop.Unmanaged;
  *   6976  outbox
  *   9024  bits of a span's objects
  *   9536  objects on their way home, a list a bin
- *  10496  the stash's buckets, in lanes that have them
+ *  10496  what each bin may keep
+ *  11392  the stash's buckets, in lanes that have them
  * </pre>
  */
 @StaticInit
@@ -168,8 +169,11 @@ final class Heap {
     static final long MAILED_TO_DEAD = 10416;
     static final long LOST_SEGMENTS = 10432;
 
+    /** Two ints a bin, see {@link KeptFrees}. */
+    static final long MAY_KEEP = 10496;
+
     /** What {@link HashedStash} or {@link MappedStash} needs. */
-    static final long BUCKETS = 10496;
+    static final long BUCKETS = 11392;
 
     static final int STATE_LIVE = 1;
     static final int STATE_DEAD = 2;

@@ -161,10 +161,16 @@ final class Spans {
         return first;
     }
 
-    /** Takes an object of a detached span home; retires the span with its last one. */
-    static void free(long heap, long page, long object) {
+    /** Takes an object of a detached span home, if the bin does not keep it; retires the span with its last one. */
+    static void free(long heap, long page, long object, long bin) {
+        if (ListCheck.ofSpans()) {
+            check(heap, Span.ofPage(heap, page), object);
+        }
+        if (KeptFrees.keep(heap, bin, object)) {
+            return;
+        }
         long span = Span.ofPage(heap, page);
-        if (Cpu.unlikely(push(heap, span, object))) {
+        if (Cpu.unlikely(push(span, object))) {
             changed(heap, span);
         }
     }
@@ -187,15 +193,8 @@ final class Spans {
     }
 
     /** Puts an object into the list of its detached span. Returns whether the span is now to be in another list, or in none. */
-    private static boolean push(long heap, long span, long object) {
+    private static boolean push(long span, long object) {
         int out = Memory.getInt(span + Span.OUT) - 1;
-        if (ListCheck.ofSpans()) {
-            ListCheck.object(Text.SPANS, Heap.owner(heap), Memory.getInt(span + Span.BIN), object);
-        }
-        if (Knobs.centralDebug() != 0) {
-            check(heap, span);
-            ListCheck.notYet(Text.SPANS, Heap.owner(heap), Memory.getInt(span + Span.BIN), Memory.getLong(span + Span.FREE_LIST), object);
-        }
         if (Cpu.unlikely(Memory.getLong(span + Span.FREE_LIST) == object)) {
             Console.fatal(Text.DOUBLE_FREE_OF_AN_OBJECT, object);
         }
@@ -333,6 +332,7 @@ final class Spans {
             span = next;
         }
         setGoingHome(heap, bin, object);
+        KeptFrees.sweep(heap, bin);
         Memory.putInt(record + Heap.RETIRED_COUNT, 0);
         Heap.count(heap, Heap.SWEEPS, 1);
     }
@@ -361,7 +361,10 @@ final class Spans {
             while (object != 0 && sent < most) {
                 long next = Memory.getLong(object);
                 long span = Span.ofPage(heap, object - Memory.getLong(heap + Heap.ARENA_BASE) >>> Arena.PAGE_SHIFT);
-                if (push(heap, span, object)) {
+                if (ListCheck.ofSpans()) {
+                    check(heap, span, object);
+                }
+                if (push(span, object)) {
                     move(heap, span);
                 }
                 object = next;
@@ -395,6 +398,15 @@ final class Spans {
         long object = listGoingHome(heap, bin);
         setGoingHome(heap, bin, 0);
         return object;
+    }
+
+    /** Stops the process if the object is none of the detached span's, or free already. */
+    private static void check(long heap, long span, long object) {
+        ListCheck.object(Text.SPANS, Heap.owner(heap), Memory.getInt(span + Span.BIN), object);
+        if (Knobs.centralDebug() != 0) {
+            check(heap, span);
+            ListCheck.notYet(Text.SPANS, Heap.owner(heap), Memory.getInt(span + Span.BIN), Memory.getLong(span + Span.FREE_LIST), object);
+        }
     }
 
     /** Stops the process if a detached span's list is not what its counts say. */
