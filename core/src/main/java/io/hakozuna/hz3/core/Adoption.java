@@ -102,18 +102,11 @@ final class Adoption {
         Memory.putIntRelease(Memory.getLong(heap + Heap.TAGS) + (page << 2), Memory.getInt(heap + Heap.OWNER_TAG) | kind);
     }
 
-    /**
-     * An object that is in the mail of another heap than its tag says: gives it to its owner. If that is dead as well, its mail is taken home
-     * in turn; there is hardly ever more of this kind in it, since mail does not lie at the dead.
-     */
-    static void sendOn(long page, long object, long tag) {
-        if (Knobs.adoptSegments() == 0 || tag == 0) {
+    /** An object that is in the mail of a heap and belongs to another one by now. The caller flushes the heap's stash in the end. */
+    static void sendOn(long heap, long page, long object, long kind) {
+        if (Knobs.adoptSegments() == 0 || kind == Memory.getLong(heap + Heap.OWNER_TAG)) {
             Console.fatal(Text.FREE_OF_AN_ADDRESS_THAT_IS_NOT_ALLOCATED, object);
         }
-        RemoteFree.check(page, object, tag);
-        long owner = Arena.heapOf(tag >>> PageTag.OWNER_SHIFT);
-        Mail.linkOne(object, 0);
-        Inbox.push(owner, object, object);
-        Heaps.tidyIfDead(owner);
+        Allocator.freeOther(object, heap, page, kind);
     }
 }

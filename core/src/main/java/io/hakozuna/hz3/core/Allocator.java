@@ -126,6 +126,8 @@ public final class Allocator {
         if (bound != 0) {
             // The arena may have grown since this heap last looked.
             Memory.putLong(bound + Heap.ARENA_PAGES, Memory.getLongAcquire(Globals.at(Globals.ARENA_PAGES)));
+            // Until the heap was this thread's, others could change tags that bear its number.
+            tag = Arena.tagOf(page) & 0xffffffffL;
             freeOther(address, bound, page, tag ^ Memory.getLong(bound + Heap.OWNER_TAG));
             Heaps.unbind(heap, bound);
         } else {

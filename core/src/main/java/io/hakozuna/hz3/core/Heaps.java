@@ -314,10 +314,10 @@ final class Heaps {
 
     /** A racy look at a heap that may have an owner. */
     private static boolean needsTick(long heap, long now) {
-        return Memory.getLongOpaque(heap + Heap.ALL_SEGMENTS) != 0
-            && (now >= Memory.getLongOpaque(heap + Heap.NEXT_PURGE) || Memory.getLongOpaque(heap + Heap.PASS_HAND) != 0
-                || Memory.getLongOpaque(heap + Heap.INBOX) != 0 || Memory.getLongOpaque(heap + Heap.UNSORTED) != 0
-                || Spans.anyGoHome(heap) || Purge.isOverBound(heap));
+        return Memory.getLongOpaque(heap + Heap.INBOX) != 0 || Memory.getLongOpaque(heap + Heap.UNSORTED) != 0
+            || Memory.getLongOpaque(heap + Heap.ALL_SEGMENTS) != 0
+                && (now >= Memory.getLongOpaque(heap + Heap.NEXT_PURGE) || Memory.getLongOpaque(heap + Heap.PASS_HAND) != 0
+                    || Spans.anyGoHome(heap) || Purge.isOverBound(heap));
     }
 
     /** Gives back all memory that a dead heap does not use; does nothing to a heap that has a thread. */

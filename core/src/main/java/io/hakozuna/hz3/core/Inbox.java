@@ -73,6 +73,9 @@ final class Inbox {
             group = next;
         }
         Memory.putLong(heap + Heap.UNSORTED, group);
+        if (Cpu.unlikely(Adoption.hasLost(heap))) {
+            RemoteFree.flush(heap);
+        }
         Heap.count(heap, Heap.INBOX_OBJECTS, objects);
         Heap.count(heap, Heap.INBOX_DRAINS, 1);
     }
@@ -101,7 +104,7 @@ final class Inbox {
     /** Takes an object that does not go to its bin: of a detached span, a run, a trapped page, or by now another heap's. */
     private static void takeOther(long heap, long page, long object, long kind) {
         if (Cpu.unlikely(kind >>> PageTag.OWNER_SHIFT != 0)) {
-            Adoption.sendOn(page, object, kind ^ Memory.getLong(heap + Heap.OWNER_TAG));
+            Adoption.sendOn(heap, page, object, kind);
         } else {
             Allocator.freeOwn(heap, page, object, Trap.open(heap, page, kind));
         }

@@ -93,11 +93,16 @@ final class Segments {
     }
 
     private static long takeWithinLimit(long heap, long segment, int index, int pages) {
-        return Limit.take(cleanBytes(segment, mask(index, pages))) ? takeFrom(heap, segment, index, pages) : -1;
+        return takesWithinLimit(segment, mask(index, pages)) ? takeFrom(heap, segment, index, pages) : -1;
     }
 
-    private static long cleanBytes(long segment, long mask) {
-        return (long) Cpu.bitCount(mask & ~Memory.getLong(segment + DIRTY_PAGES)) << Arena.PAGE_SHIFT;
+    /** Counts the clean ones of the pages for the limit. Where there are none it is not asked, since another's large request may just be over it. */
+    private static boolean takesWithinLimit(long segment, long mask) {
+        if (!Limit.isSet()) {
+            return true;
+        }
+        long clean = mask & ~Memory.getLong(segment + DIRTY_PAGES);
+        return clean == 0 || Limit.take((long) Cpu.bitCount(clean) << Arena.PAGE_SHIFT);
     }
 
     /** Takes the given pages of the heap's segments, if all of them are free and in one segment. */
@@ -108,7 +113,7 @@ final class Segments {
         }
         long segment = ofPage(page);
         long mask = mask(index, pages);
-        if ((Memory.getLong(segment + FREE_PAGES) & mask) != mask || !Limit.take(cleanBytes(segment, mask))) {
+        if ((Memory.getLong(segment + FREE_PAGES) & mask) != mask || !takesWithinLimit(segment, mask)) {
             return false;
         }
         takeFrom(heap, segment, index, pages);

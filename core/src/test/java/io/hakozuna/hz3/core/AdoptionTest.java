@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,11 @@ class AdoptionTest {
         }
 
         void run(Runnable task) throws Exception {
-            thread.submit(task).get();
+            begin(task).get();
+        }
+
+        Future<?> begin(Runnable task) {
+            return thread.submit(task);
         }
 
         /** With a heap of its own, so that it takes none by its first free. */
@@ -209,6 +214,37 @@ class AdoptionTest {
                 }
                 free(blocks[1]);
                 for (int i = 9; i < last - 1; i++) {
+                    free(blocks[i]);
+                }
+            });
+        }
+        assertEverythingIsHome();
+    }
+
+    /** A first free that waits for its heap while another thread adopts the block: what it had read of the page is old then. */
+    @Test
+    void aPageThatIsAdoptedWhileItsBlockIsFreedForTheFirstTime() throws Exception {
+        try (Worker adopter = Worker.withHeap(); Worker successor = new Worker()) {
+            long[] blocks = blocksOfADeadThread(100);
+            int dead = owner(blocks[0]);
+            Future<?> freed;
+            long lock = Globals.at(Globals.ARENA_LOCK);
+            Lock.take(lock);
+            try {
+                freed = successor.begin(() -> free(blocks[1]));
+                // Until it waits for the lock; if it is slower, there is nothing to see.
+                Thread.sleep(200);
+                adopter.run(() -> adoptSegmentOf(blocks[0]));
+            } finally {
+                Lock.leave(lock);
+            }
+            freed.get();
+            successor.run(() -> {
+                assertEquals(dead, Heap.owner(Tls.heap()));
+                assertEquals(0, Memory.getLong(Heap.head(Tls.heap(), BIN)), "another heap's block is in the bin");
+            });
+            adopter.run(() -> {
+                for (int i = 2; i < blocks.length; i++) {
                     free(blocks[i]);
                 }
             });

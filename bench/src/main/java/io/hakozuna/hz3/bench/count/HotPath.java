@@ -4,7 +4,7 @@ package io.hakozuna.hz3.bench.count;
 public enum HotPath {
     MALLOC_HIT("malloc hit, 64 B", "batch", 64, 1, "hot_mallocs", 12, 0),
     LOCAL_FREE("local free, 64 B", "batch", 64, 1, "hot_frees", 16, 0),
-    REFILL("malloc of a fresh object (refill), 64 B", "fresh", 64, 1, null, 20, 0),
+    REFILL("malloc of a fresh object (refill), 64 B", "fresh", 64, 1, null, 21, 0),
     PAIR_64("malloc + free, 64 B", "pair", 64, 1, null, 28, 0),
     PAIR_1024("malloc + free, 1024 B", "pair", 1024, 1, null, 28, 0),
     PAIR_8192("malloc + free, 8192 B", "pair", 8192, 1, null, 40, 0),
