@@ -23,19 +23,11 @@ class AdoptionTest {
     /** More than a segment. */
     private static final int BLOCKS = 1200;
 
-    private long inUseBefore;
+    private final Home home = Home.before();
 
     @BeforeEach
-    void settleThisThread() {
+    void needsOwners() {
         Assumptions.assumeTrue(Knobs.numShards() > 8, "guests own no heap that could be adopted");
-        Allocator.free(Allocator.allocate(1, Tls.heap()), Tls.heap());
-        Lifecycle.trim(Tls.heap());
-        inUseBefore = Statistics.arenaBytesInUse();
-    }
-
-    private void assertEverythingIsHome() {
-        Lifecycle.trim(Tls.heap());
-        assertEquals(inUseBefore, Statistics.arenaBytesInUse());
     }
 
     /** A thread that does one thing after the other, and ends. */
@@ -126,7 +118,7 @@ class AdoptionTest {
             });
             assertEquals(dead, Heap.owner(heap));
         }
-        assertEverythingIsHome();
+        home.assertThatAllIsBack();
     }
 
     @Test
@@ -159,7 +151,7 @@ class AdoptionTest {
             });
         }
         assertEquals(0, Memory.getLong(Arena.heapOf(dead) + Heap.ATTACHED_RUN_PAGES));
-        assertEverythingIsHome();
+        home.assertThatAllIsBack();
     }
 
     @Test
@@ -179,7 +171,7 @@ class AdoptionTest {
                 }
             });
         }
-        assertEverythingIsHome();
+        home.assertThatAllIsBack();
     }
 
     /** A chain of one class may hold blocks of two heaps by the time it arrives: it must not go into a bin as it is. */
@@ -218,7 +210,7 @@ class AdoptionTest {
                 }
             });
         }
-        assertEverythingIsHome();
+        home.assertThatAllIsBack();
     }
 
     /** A first free that waits for its heap while another thread adopts the block: what it had read of the page is old then. */
@@ -249,7 +241,7 @@ class AdoptionTest {
                 }
             });
         }
-        assertEverythingIsHome();
+        home.assertThatAllIsBack();
     }
 
     /** Lines of threads, each of which ends when its successor has begun, as in a server; all blocks have contents that are looked at. */
@@ -274,7 +266,7 @@ class AdoptionTest {
             }
         });
         assertTrue(adoptedSegments() > adopted || Knobs.statistics() == 0, "no segment was adopted: the test shows nothing");
-        assertEverythingIsHome();
+        home.assertThatAllIsBack();
     }
 
     private static void replace(long[] blocks, SplittableRandom random) {

@@ -21,13 +21,10 @@ class KeptFreesTest {
 
     private final long[] blocks = new long[BLOCKS];
     private final SplittableRandom random = new SplittableRandom(7);
-    private long inUseBefore;
+    private final Home home = Home.before();
 
     @BeforeEach
     void allocate() {
-        Allocator.free(Allocator.allocate(1, Tls.heap()), Tls.heap());
-        Lifecycle.trim(Tls.heap());
-        inUseBefore = Statistics.arenaBytesInUse();
         for (int i = 0; i < BLOCKS; i++) {
             blocks[i] = Allocator.allocate(SIZE, Tls.heap());
         }
@@ -36,8 +33,7 @@ class KeptFreesTest {
     @AfterEach
     void everythingIsHome() {
         Arrays.stream(blocks).filter(block -> block != 0).forEach(block -> Allocator.free(block, Tls.heap()));
-        Lifecycle.trim(Tls.heap());
-        assertEquals(inUseBefore, Statistics.arenaBytesInUse());
+        home.assertThatAllIsBack();
     }
 
     private void replace(int times) {
@@ -86,7 +82,7 @@ class KeptFreesTest {
             blocks[other] = blocks[i];
             blocks[i] = 0;
         }
-        long kept = Statistics.arenaBytesInUse() - inUseBefore;
+        long kept = home.growth();
         assertTrue(kept <= 16 * Arena.PAGE_BYTES, kept + " bytes are in use by nothing");
     }
 

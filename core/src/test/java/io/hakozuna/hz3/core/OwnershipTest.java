@@ -10,7 +10,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,19 +17,7 @@ import org.junit.jupiter.api.Test;
  * arena is free again. The figures are the allocator's own and exact, so not a single lost object passes.
  */
 class OwnershipTest {
-    private long inUseBefore;
-
-    @BeforeEach
-    void settleThisThread() {
-        Allocator.free(Allocator.allocate(1, Tls.heap()), Tls.heap());
-        Lifecycle.trim(Tls.heap());
-        inUseBefore = Statistics.arenaBytesInUse();
-    }
-
-    private void assertEverythingIsHome() {
-        Lifecycle.trim(Tls.heap());
-        assertEquals(inUseBefore, Statistics.arenaBytesInUse());
-    }
+    private final Home home = Home.before();
 
     private static long size(SplittableRandom random) {
         return switch (random.nextInt(16)) {
@@ -58,7 +45,7 @@ class OwnershipTest {
                 Allocator.free(block, Tls.heap());
             }
         }
-        assertEverythingIsHome();
+        home.assertThatAllIsBack();
     }
 
     @Test
@@ -78,7 +65,7 @@ class OwnershipTest {
                 }
             }
         });
-        assertEverythingIsHome();
+        home.assertThatAllIsBack();
     }
 
     @Test
@@ -96,7 +83,7 @@ class OwnershipTest {
         for (int i = 0; i < blocks.length(); i++) {
             Allocator.free(blocks.get(i), Tls.heap());
         }
-        assertEverythingIsHome();
+        home.assertThatAllIsBack();
     }
 
     /** Senders push into heaps at the very moment their threads leave: neither side may miss the other. */
@@ -123,7 +110,7 @@ class OwnershipTest {
         }
         done.set(1);
         sender.join();
-        assertEverythingIsHome();
+        home.assertThatAllIsBack();
     }
 
     @Test
@@ -140,8 +127,7 @@ class OwnershipTest {
         });
         Allocator.free(kept.get(), Tls.heap());
         long leaked = SizeClasses.pagesOf(SizeClasses.binOf(100)) * Arena.PAGE_BYTES;
-        Lifecycle.trim(Tls.heap());
-        assertEquals(inUseBefore + leaked, Statistics.arenaBytesInUse(), "the one block that the thread never freed keeps its span");
+        home.assertThatAllIsBackBut(leaked, "the one block that the thread never freed keeps its span");
     }
 
     @Test
@@ -160,6 +146,6 @@ class OwnershipTest {
             });
         }
         assertTrue(Memory.getLong(Globals.at(Globals.OWNER_COUNT)) <= heaps + 2);
-        assertEverythingIsHome();
+        home.assertThatAllIsBack();
     }
 }
