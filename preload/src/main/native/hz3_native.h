@@ -37,9 +37,13 @@
 #define HZ3_FAST __attribute__((always_inline)) inline
 HZ3_FAST int64_t meth_ihhc_Allocator_allocate(int64_t size, int64_t heap);
 HZ3_FAST void meth_ihhc_Allocator_free(int64_t address, int64_t heap);
-/* They have cold callers too, for which gcc would not inline them into the warm one. */
+/* A flush may lead back here, when it takes mail home that is to be sent on; gcc does not inline on such a circle by itself. */
 HZ3_FAST void meth_ihhc_RemoteFree_free(int64_t heap, int64_t page, int64_t object, int64_t tag);
 HZ3_FAST void meth_ihhc_RemoteFree_count(int64_t heap, int64_t bin);
+HZ3_FAST void meth_ihhc_HashedStash_add(int64_t heap, int64_t object, int64_t tag);
+HZ3_FAST void meth_ihhc_MappedStash_add(int64_t heap, int64_t object, int64_t owner, int64_t bin);
+HZ3_FAST void meth_ihhc_SortedStash_add(int64_t heap, int64_t object);
+HZ3_FAST int32_t meth_ihhc_Bucket_add(int64_t bucket, int64_t object);
 /* A call of a function that only asks for cache lines counts as one without effect, and gcc leaves it out. */
 HZ3_FAST void meth_ihhc_Inbox_prefetch(int64_t next);
 #define HZ3_SLOW __attribute__((noinline))
