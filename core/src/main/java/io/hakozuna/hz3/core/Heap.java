@@ -123,6 +123,8 @@ final class Heap {
     static final long TRAPS_SET_AT = 10400;
     static final long PATIENCE = 6944;
     static final long CAUGHT_AT = 6928;
+    /** When as many frees as can be were last allowed to be caught. */
+    static final long PATIENT_SINCE = 10440;
     /** Ticks that may follow each other at once, as of when. */
     static final long TICKS_LEFT = 6920;
     static final long TICKED_AT = 10392;

@@ -12,15 +12,15 @@ import org.teavm.interop.Unmanaged;
  * would have done, and if it is time, the heap has a tick.
  *
  * <p>In a thread that does not do too much, every free of a trapped page is caught, so its clock goes on. In one that does more, patience
- * runs out and a trapped page is let go at its first free. Patience comes back with time, and all of it with a tick that a trap has
- * brought after a long while without any. The traps are set again with the ticks of natural events, so a thread in full swing pays for a
- * few slow frees a millisecond. A thread that has let all its pages go and has no natural events has no ticks until it does something
+ * runs out and a trapped page is let go at its first free. Patience comes back with time, and all of it, once in
+ * an eighth of the decay, with a tick that a trap has brought. The traps are set again with the ticks of natural events, so a thread in
+ * full swing pays for some slow frees a millisecond. A thread that has let all its pages go and has no natural events has no ticks until it does something
  * else, or somebody asks for a {@link Trim}.
  */
 @StaticInit
 @Unmanaged
 final class Trap {
-    /** Frees that may be caught between two ticks, so that a thread with some 60,000 frees a second keeps its traps. */
+    /** Frees that may be caught in an eighth of the decay, so that a thread with some 60,000 frees a second keeps its traps. */
     private static final long MOST_PATIENCE = 4096;
     private static final long PATIENCE_A_MS = 8;
     /** Where there is more to do, a thread has a tick a millisecond; those that it missed it may have at once, up to so many. */
@@ -92,8 +92,11 @@ final class Trap {
         // A trim is worth more than the patience, for it ends.
         boolean trim = Trim.isDue(heap);
         boolean tick = now >= Memory.getLong(heap + Heap.TRAP_AT) || patience < 0 && trim;
-        boolean lasted = trim || now - Memory.getLong(heap + Heap.CLOCK) > Knobs.purgeDecayMs() / 8;
-        Memory.putLong(heap + Heap.PATIENCE, tick && lasted ? MOST_PATIENCE : Math.max(patience, 0));
+        boolean all = tick && (trim || now - Memory.getLong(heap + Heap.PATIENT_SINCE) > Knobs.purgeDecayMs() / 8);
+        if (all) {
+            Memory.putLong(heap + Heap.PATIENT_SINCE, now);
+        }
+        Memory.putLong(heap + Heap.PATIENCE, all ? MOST_PATIENCE : Math.max(patience, 0));
         if (tick) {
             Purge.tickOfLiving(heap, now);
         } else if (patience < 0) {

@@ -112,4 +112,29 @@ class TrapTest {
             Allocator.free(block, heap);
         });
     }
+
+    /** A thread with 40,000 frees a second keeps its traps, also while one tick comes after the other because much is to be given back. */
+    @Test
+    void patienceLastsWhileTicksHaveMoreToDo() throws InterruptedException {
+        TestThreads.run(1, thread -> {
+            long block = Allocator.allocate(SIZE, Tls.heap());
+            long heap = Tls.heap();
+            // In the past, so that nothing waits for a time that is to come.
+            long now = Os.milliseconds() - 1000;
+            Memory.putLong(heap + Heap.TRAPS_SET_AT, 0);
+            Trap.set(heap, now, false);
+            // For less than the decay, after which the class would be swept.
+            for (int step = 0; step < 40; step++) {
+                now += 10;
+                Memory.putLong(heap + Heap.TRAP_AT, now);
+                for (int i = 0; i < 400; i++) {
+                    Trap.caught(heap, page(block), now);
+                    assertTrue(isTrapped(block), "let go in step " + step);
+                }
+            }
+            Memory.putLong(heap + Heap.TRAP_AT, 0);
+            Memory.putLong(heap + Heap.TRAPS_SET_AT, 0);
+            Allocator.free(block, heap);
+        });
+    }
 }
