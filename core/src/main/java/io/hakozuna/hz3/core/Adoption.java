@@ -8,29 +8,26 @@ import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
 
 /**
- * A heap that needs a new span takes over a segment of a dead heap instead, with the blocks in it that are still in use: the one that holds
- * the object that it sent home last. A thread that follows another one (a server's next session, the next stage of a pipeline) frees
- * its predecessor's blocks while it allocates its own, and would hold both until the last of the old ones is gone. After the adoption it
- * fills the holes that it makes, and its frees are frees of its own objects.
+ * A heap that needs a new span takes over a segment of a dead heap instead, with the blocks in it that are still in use: the one that
+ * holds the object that it sent home last. A thread that follows another one (a server's next session, the next stage of a pipeline)
+ * frees its predecessor's blocks while it allocates its own, and would hold both until the last of the old ones is gone. After the
+ * adoption it fills the holes that it makes, and its frees are frees of its own objects.
  *
  * <p>A thread that only frees for the dead adopts nothing: the next thread gets their heap whole ({@link Heaps}).
  *
  * <p><b>Why it is safe.</b> The adopter has claimed the dead heap, so it owns both. It settles it, so that all its spans are detached
- * and count exactly and none of its objects is in a bin; then it moves the records of the segment to its own lists, and writes its own number into the tags.
- * A thread that has read an old tag sends the object to the old owner. Whoever takes that mail home looks the tag up again, sees that
- * the object is somebody else's, and sends it on ({@link #sendOn}). One that reads the new tag sends it to the adopter at once, or frees it
- * as its own if it is the adopter. Until it has come home the object counts as out, so its span is not retired, whoever adopts it meanwhile.
- * Hence tags need no ordering here either.
+ * and count exactly and none of its objects is in a bin; then it moves the records of the segment to its own lists, and writes its own
+ * number into the tags. A thread that has read an old tag sends the object to the old owner. Whoever takes that mail home looks the tag
+ * up again, sees that the object is somebody else's, and sends it on ({@link #sendOn}). One that reads the new tag sends it to the
+ * adopter at once, or frees it as its own if it is the adopter. Until it has come home the object counts as out, so its span is not
+ * retired, whoever adopts it meanwhile. Hence an old tag is as good as a new one, and only {@link ListCheck} needs an order.
  *
- * <p>Rivals: in mimalloc a thread that needs a page reclaims segments of ended threads, and with it some at its frees; tcmalloc and
- * jemalloc have no owners but central lists and arenas, at the price of a lock.
+ * <p>Rivals: in mimalloc a thread that needs a page reclaims segments of ended threads; tcmalloc and jemalloc have no owners but central
+ * lists and arenas, at the price of a lock.
  */
 @StaticInit
 @Unmanaged
 final class Adoption {
-    /** Work on the dead heap's mail and caches for one attempt, in the unit of {@link Purge#BUDGET}. */
-    private static final int BUDGET = Purge.BUDGET;
-
     private Adoption() {
     }
 
@@ -50,7 +47,7 @@ final class Adoption {
         return Knobs.adoptSegments() != 0 && Memory.getLongOpaque(heap + Heap.LOST_SEGMENTS) != 0;
     }
 
-    /** Takes over the segment of the object that was last sent to a dead heap, if that has it and is dead still; returns whether it did. */
+    /** Takes over the segment of the object that was last sent to a dead heap, if that has it and is still dead; returns whether it did. */
     static boolean adopt(long heap) {
         long segment = Segments.ofPage(Arena.pageOf(Memory.getLong(heap + Heap.MAILED_TO_DEAD)));
         Memory.putLong(heap + Heap.MAILED_TO_DEAD, 0);
@@ -60,7 +57,7 @@ final class Adoption {
             return false;
         }
         // The second look is the one that counts: nobody else moves segments of a claimed heap.
-        boolean adopted = Segments.owner(segment) == owner && Heaps.settleWithin(dead, BUDGET);
+        boolean adopted = Segments.owner(segment) == owner && Heaps.settleWithin(dead, Purge.BUDGET);
         if (adopted) {
             // The adopter's copy of the arena's size must cover what it owns.
             Memory.putLong(heap + Heap.ARENA_PAGES, Memory.getLongAcquire(Globals.at(Globals.ARENA_PAGES)));
@@ -97,7 +94,7 @@ final class Adoption {
         Segments.link(to, segment);
     }
 
-    /** Release: see {@link ListCheck}. */
+    /** Release: who sees the new owner sees that the old one has lost something, see {@link ListCheck}. */
     private static void tag(long heap, long page, int kind) {
         Memory.putIntRelease(Memory.getLong(heap + Heap.TAGS) + (page << 2), Memory.getInt(heap + Heap.OWNER_TAG) | kind);
     }

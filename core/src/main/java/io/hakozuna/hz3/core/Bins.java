@@ -33,7 +33,7 @@ final class Bins {
         }
         long record = Heap.classRecord(heap, bin);
         Memory.putLong(record + Heap.LAST_REFILL, Memory.getLong(heap + Heap.CLOCK));
-        long back = Spans.takeBack(heap, bin);
+        long back = Sweep.takeBack(heap, bin);
         if (back != 0) {
             Memory.putLong(head, Memory.getLong(back));
             return back;

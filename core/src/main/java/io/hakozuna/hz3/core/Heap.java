@@ -163,7 +163,7 @@ final class Heap {
     /** A bit for each object of a span that is being thinned. */
     static final long FREE_OBJECTS = 9024;
 
-    /** Objects that {@link Spans} takes home piece by piece: a list a bin, and a bit for each bin that has any, in two longs. */
+    /** Objects that {@link Sweep} takes home piece by piece: a list a bin, and a bit for each bin that has any, in two longs. */
     static final long GOING_HOME = 9536;
     static final long GOING_HOME_BINS = 10376;
 

@@ -45,8 +45,8 @@ final class Heaps {
     }
 
     /**
-     * The same for a thread that has a block to free: if it has no heap and the block's owner is dead, it becomes the owner. Who begins with
-     * the blocks of another thread is likely to take its place.
+     * The same for a thread that has a block to free: if it has no heap and the block's owner is dead, it becomes the owner. Who begins
+     * with the blocks of another thread is likely to take its place.
      */
     static long bind(long current, long owner) {
         if (!Heap.isNone(current)) {
@@ -157,7 +157,7 @@ final class Heaps {
         DirectCache.clear();
         long now = Os.milliseconds();
         Inbox.drainAll(heap);
-        Spans.sendHome(heap, Integer.MAX_VALUE);
+        Sweep.sendHome(heap, Integer.MAX_VALUE);
         if (hasTooMuch(heap)) {
             settle(heap);
             Purge.everything(heap);
@@ -208,7 +208,7 @@ final class Heaps {
     /** Empties the inbox and the bins into the spans, so that each span knows exactly what is out and the empty ones are retired. */
     static void settle(long heap) {
         Inbox.drainAll(heap);
-        Spans.sweepAll(heap);
+        Sweep.sweepAll(heap);
         Runs.sweep(heap);
     }
 
@@ -267,10 +267,7 @@ final class Heaps {
             return false;
         }
         RemoteFree.flush(heap);
-        int rest = budget;
-        for (; rest > 0 && Inbox.hasMail(heap); rest -= Inbox.OBJECTS_A_DRAIN) {
-            Inbox.drain(heap);
-        }
+        int rest = drainSome(heap, budget);
         if (now - Memory.getLong(heap + Heap.LEFT_AT) >= Knobs.purgeDecayMs()) {
             rest = settleSome(heap, rest);
         }
@@ -293,20 +290,25 @@ final class Heaps {
 
     /** Does what {@link #settle} does, and returns true, unless that would take more than the budget. */
     static boolean settleWithin(long heap, int budget) {
+        int rest = drainSome(heap, budget);
+        rest -= Sweep.sendHome(heap, Math.max(rest, 0));
+        return settleSome(heap, rest) > 0;
+    }
+
+    /** Takes mail home; returns the budget that is left, 0 or less where there may be more. */
+    private static int drainSome(long heap, int budget) {
         int rest = budget;
         for (; rest > 0 && Inbox.hasMail(heap); rest -= Inbox.OBJECTS_A_DRAIN) {
             Inbox.drain(heap);
         }
-        rest -= Spans.sendHome(heap, Math.max(rest, 0));
-        rest = settleSome(heap, rest);
-        return rest > 0;
+        return rest;
     }
 
     /** Sweeps a few of the classes that still have something cached; returns the budget that is left. */
     private static int settleSome(long heap, int budget) {
         int rest = budget;
         for (int bin = 1; bin < SizeClasses.BINS && rest > 0; bin++) {
-            rest = Spans.sweepSome(heap, bin, rest);
+            rest = Sweep.sweepSome(heap, bin, rest);
         }
         Runs.sweep(heap);
         return rest;
@@ -317,7 +319,7 @@ final class Heaps {
         return Memory.getLongOpaque(heap + Heap.INBOX) != 0 || Memory.getLongOpaque(heap + Heap.UNSORTED) != 0
             || Memory.getLongOpaque(heap + Heap.ALL_SEGMENTS) != 0
                 && (now >= Memory.getLongOpaque(heap + Heap.NEXT_PURGE) || Memory.getLongOpaque(heap + Heap.PASS_HAND) != 0
-                    || Spans.anyGoHome(heap) || Purge.isOverBound(heap));
+                    || Sweep.anyGoHome(heap) || Purge.isOverBound(heap));
     }
 
     /** Gives back all memory that a dead heap does not use; does nothing to a heap that has a thread. */

@@ -131,7 +131,7 @@ final class IdleHeaps {
     }
 
     private static boolean isWorthIt(long heap) {
-        return Memory.getLongOpaque(heap + Heap.INBOX) != 0 || Spans.anyGoHome(heap) || Memory.getLongOpaque(heap + Heap.DIRTY_PAGES)
+        return Memory.getLongOpaque(heap + Heap.INBOX) != 0 || Sweep.anyGoHome(heap) || Memory.getLongOpaque(heap + Heap.DIRTY_PAGES)
             + Memory.getLongOpaque(heap + Heap.ATTACHED_PAGES) + Memory.getLongOpaque(heap + Heap.ATTACHED_RUN_PAGES) >= WORTH_PAGES;
     }
 

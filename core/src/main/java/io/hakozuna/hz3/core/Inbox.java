@@ -74,6 +74,7 @@ final class Inbox {
         }
         Memory.putLong(heap + Heap.UNSORTED, group);
         if (Cpu.unlikely(Adoption.hasLost(heap))) {
+            // What was sent on lies in the heap's stash, and a heap without a thread may have nothing else to send for long.
             RemoteFree.flush(heap);
         }
         Heap.count(heap, Heap.INBOX_OBJECTS, objects);
@@ -112,8 +113,9 @@ final class Inbox {
 
     /**
      * Takes a chain home and returns the objects that were looked at. If its first object may go to the bin, they all do, as they are:
-     * one of a detached span counts as out in there. Not where some may belong to another heap by now. A chain whose first object is of a detached span belongs to a class of which much
-     * has been freed, and is looked at object by object, so that spans get empty.
+     * one of a detached span counts as out in there. A chain whose first object is of a detached span belongs to a class of which much
+     * has been freed, and is looked at object by object, so that spans get empty; and so is one of which some objects may belong to another
+     * heap by now.
      */
     private static long takeChain(long heap, long first) {
         long base = Memory.getLong(heap + Heap.ARENA_BASE);

@@ -8,10 +8,10 @@ import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
 
 /**
- * Frees of detached spans that go to the bin all the same. Where a program replaces blocks at random among a million, hardly any free is
- * of an attached span. Each would go to its span, whose record is in no cache, and soon after the bin would be empty and ask some spans for an
- * object each. An object in a bin counts as out for its span in any case, so the bin may as well keep a few of them: the free touches
- * the object and nothing else, and the next malloc finds it in the cache.
+ * Frees of detached spans that go to the bin all the same. Where a program replaces blocks at random among a million, hardly any free
+ * is of an attached span. Each would go to its span, whose record is in no cache, and soon after the bin would be empty and ask some
+ * spans for an object each. An object in a bin counts as out for its span in any case, so the bin may as well keep a few of them: the
+ * free touches the object and nothing else, and the next malloc finds it in the cache.
  *
  * <p>What is kept keeps its span from getting empty, so it must be few where a class shrinks. After a refill a bin may keep some, and
  * twice as many after the next one if it did keep them all; a sweep begins anew with few. A program that frees what it had allocated in a
@@ -19,14 +19,16 @@ import org.teavm.interop.Unmanaged;
  *
  * <p>Ancestor: the slow start of tcmalloc's thread caches, whose lists get longer each time they overflow.
  * <pre>
- *   a bin:  how many it may still keep | how many since the last refill
+ *   a bin:  how many it may still keep | how many it was allowed at the last refill
  * </pre>
  */
 @StaticInit
 @Unmanaged
 final class KeptFrees {
     private static final int LEAST = 4;
+    /** What a bin keeps at most between two refills, beside the bound on their number. */
     private static final int BYTES = 16 << 10;
+    /** In a bin's record: the second int. */
     private static final long ALLOWED = 4;
 
     private KeptFrees() {

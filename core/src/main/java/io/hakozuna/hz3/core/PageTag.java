@@ -17,7 +17,8 @@ import org.teavm.interop.Unmanaged;
  *
  * <p>Ordering: a tag is written by the owner before an address in its page leaves the allocator, so whoever has the address from the
  * program's own synchronisation sees a tag at least that new. Later the owner only flips {@link #DETACHED} and {@link #TRAP}, which nobody
- * else looks at, and a new owner may take its place, where the old one is as good ({@link Adoption}). Opaque accesses are therefore enough. Others may add {@link #TRAP} to a tag by compare and set, see {@link Trim}.
+ * else looks at, and a new owner may take its place, where the old one is as good ({@link Adoption}). Opaque accesses are therefore
+ * enough. Others may add {@link #TRAP} to a tag by compare and set, see {@link Trim}.
  */
 @StaticInit
 @Unmanaged

@@ -36,7 +36,7 @@ final class Purge {
     private static final int SHARE_OF_OTHERS = BUDGET / 6;
     /** A page that is given back, if all of its memory was used. */
     static final int PAGE_COST = 64;
-    /** What {@link Spans} may take home at an event, and at a tick. */
+    /** What {@link Sweep} may take home at an event, and at a tick. */
     private static final int SENT_HOME_AN_EVENT = 1024;
     private static final int SENT_HOME_A_TICK = BUDGET / 2;
     private static final int SEGMENTS_A_TICK = 256;
@@ -61,8 +61,8 @@ final class Purge {
         Memory.putLong(heap + Heap.EVENTS, events);
         if (events % EVENTS_PER_TICK == 0) {
             lookAtClock(heap);
-        } else if (Spans.anyGoHome(heap)) {
-            Spans.sendHome(heap, SENT_HOME_AN_EVENT);
+        } else if (Sweep.anyGoHome(heap)) {
+            Sweep.sendHome(heap, SENT_HOME_AN_EVENT);
         }
     }
 
@@ -85,7 +85,7 @@ final class Purge {
     }
 
     private static boolean hasMore(long heap, long now) {
-        return isPassUnderWay(heap) || isOverBound(heap) || Spans.hasLooks(heap) || Spans.anyGoHome(heap) || Trim.isDue(heap)
+        return isPassUnderWay(heap) || isOverBound(heap) || Sweep.hasLooks(heap) || Sweep.anyGoHome(heap) || Trim.isDue(heap)
             || DirectCache.hasExpired(now);
     }
 
@@ -101,14 +101,14 @@ final class Purge {
             beginPass(heap, now);
         }
         int rest = budget - pageCost(DirectCache.expire(now) >>> Arena.PAGE_SHIFT);
-        rest -= Spans.sendHome(heap, Math.min(rest, SENT_HOME_A_TICK));
+        rest -= Sweep.sendHome(heap, Math.min(rest, SENT_HOME_A_TICK));
         Surroundings.report(heap);
         if (isOverBound(heap)) {
             rest -= downToBound(heap, rest);
         }
         rest = Trim.piece(heap, now, rest);
         // A refill since the last tick carries that one's time.
-        rest = Spans.sweepRested(heap, Math.min(now - Knobs.purgeDecayMs(), before - 1), rest);
+        rest = Sweep.sweepRested(heap, Math.min(now - Knobs.purgeDecayMs(), before - 1), rest);
         rest -= pieceOfPass(heap, rest);
         Surroundings.report(heap);
         return rest;
@@ -120,7 +120,7 @@ final class Purge {
 
     private static void beginPass(long heap, long now) {
         beginPass(heap, now, now - Knobs.purgeDecayMs(), Memory.getLong(heap + Heap.HOLLOWED_PAGES) + HOLLOW_A_PASS);
-        Spans.beginLooks(heap);
+        Sweep.beginLooks(heap);
         Leftovers.retry(LEFTOVERS_A_PASS);
         Runs.sweep(heap);
         shrinkBound(heap, now);

@@ -96,7 +96,7 @@ final class Segments {
         return takesWithinLimit(segment, mask(index, pages)) ? takeFrom(heap, segment, index, pages) : -1;
     }
 
-    /** Counts the clean ones of the pages for the limit. Where there are none it is not asked, since another's large request may just be over it. */
+    /** Counts the clean ones of the pages for the limit. With none it is not asked: another's large request may be over it for a moment. */
     private static boolean takesWithinLimit(long segment, long mask) {
         if (!Limit.isSet()) {
             return true;

@@ -17,12 +17,8 @@ import org.teavm.interop.Unmanaged;
  *
  * <p>The moment of truth is the empty bin. When a bin is empty every carved object of every attached span is out, so the oldest one
  * can be detached with {@code out = carved} and nothing is walked. An object of a detached span that sits in a bin, an inbox or a
- * stash counts as out; a span can therefore look fuller than it is, never emptier. {@link #sweep} makes a class exact where that
+ * stash counts as out; a span can therefore look fuller than it is, never emptier. {@link Sweep} makes a class exact where that
  * matters: it sends everything in the bin home.
- *
- * <p>A bin may hold a hundred thousand objects, so {@link #beginSweep} only sets its list aside, and {@link #sendHome} takes a piece of it
- * home at each event. Invariant: a class with objects on their way home has no attached span and nothing in its bin. For whatever
- * attaches a span is a refill, and a refill takes those objects first ({@link #takeBack}).
  *
  * <p>Ancestors: mimalloc counts on each free and parks full pages; tcmalloc counts in its central list at batch moves. Here the count
  * is skipped where objects cycle and kept where they come to rest.
@@ -31,11 +27,6 @@ import org.teavm.interop.Unmanaged;
 @Unmanaged
 final class Spans {
     private static final int OS_PAGE_BYTES = 4096;
-    /** A class that retired so many spans is shrinking: what its bin still holds goes home too. */
-    private static final int RETIRED_BEFORE_SWEEP = 8;
-    private static final int CLASSES_A_LOOK = 2;
-    /** What it costs to begin with a sweep, in objects that go home. */
-    private static final int SWEEP_COST = 64;
 
     private Spans() {
     }
@@ -64,7 +55,7 @@ final class Spans {
         Heap.count(heap, Heap.SPANS_OPENED, 1);
         attach(heap, span);
         if (Memory.getLong(heap + Heap.ATTACHED_PAGES) > Knobs.attachedPages()) {
-            sweepRestingClasses(heap, bin);
+            Sweep.sweepRestingClasses(heap, bin);
         }
         return span;
     }
@@ -175,11 +166,22 @@ final class Spans {
         }
     }
 
+    /** Takes an object of a detached span home that was in the bin; no event. */
+    static void takeHome(long heap, long object) {
+        long span = Span.ofPage(heap, object - Memory.getLong(heap + Heap.ARENA_BASE) >>> Arena.PAGE_SHIFT);
+        if (ListCheck.ofSpans()) {
+            check(heap, span, object);
+        }
+        if (push(span, object)) {
+            move(heap, span);
+        }
+    }
+
     /** A free has emptied the span, or was the first one of a full span; an event. */
     static void changed(long heap, long span) {
         move(heap, span);
         if (Memory.getInt(span + Span.OUT) == 0) {
-            sweepIfItShrinks(heap, Memory.getInt(span + Span.BIN));
+            Sweep.sweepIfItShrinks(heap, Memory.getInt(span + Span.BIN));
         }
         Purge.event(heap);
     }
@@ -217,112 +219,9 @@ final class Spans {
         Heap.count(heap, Heap.SPANS_RETIRED, 1);
     }
 
-    /** The class has lost a span, and not by a sweep. */
-    private static void sweepIfItShrinks(long heap, int bin) {
-        long record = Heap.classRecord(heap, bin);
-        int retired = Memory.getInt(record + Heap.RETIRED_COUNT) + 1;
-        Memory.putInt(record + Heap.RETIRED_COUNT, retired);
-        if (retired >= RETIRED_BEFORE_SWEEP && Memory.getLong(record + Heap.OLDEST_ATTACHED) != 0) {
-            beginSweep(heap, bin);
-        }
-    }
-
-    /**
-     * Looks at the next few classes in turn and sweeps those that have rested: whose bin has the same first object as at the last look
-     * (the clock algorithm, with the list head for a reference bit). A new span is what shows that memory is wanted. A class that is in
-     * use is left alone, for it would only attach its spans again.
-     */
-    private static void sweepRestingClasses(long heap, int current) {
-        int hand = (int) Memory.getLong(heap + Heap.SWEEP_HAND);
-        for (int looked = 0; looked < CLASSES_A_LOOK; looked++) {
-            hand = hand >= SizeClasses.BINS - 1 ? 1 : hand + 1;
-            long last = heap + Heap.LAST_HEADS + hand * 4L;
-            int now = (int) Memory.getLong(Heap.head(heap, hand));
-            boolean rested = Memory.getInt(last) == now && hand != current;
-            Memory.putInt(last, now);
-            if (rested && Memory.getLong(Heap.classRecord(heap, hand) + Heap.OLDEST_ATTACHED) != 0) {
-                beginSweep(heap, hand);
-            }
-        }
-        Memory.putLong(heap + Heap.SWEEP_HAND, hand);
-    }
-
-    /** From the next {@link #sweepRested} on, all classes are looked at once. */
-    static void beginLooks(long heap) {
-        Memory.putLong(heap + Heap.REST_HAND, 1);
-    }
-
-    static boolean hasLooks(long heap) {
-        long hand = Memory.getLong(heap + Heap.REST_HAND);
-        return hand != 0 && hand < SizeClasses.BINS;
-    }
-
-    /**
-     * Without any want of memory: goes on with the looks at all classes and sweeps those that had no refill since the deadline, have
-     * something in their bins, and had it at the last look. Such a class may be in use all the same, by a program that takes one object at a
-     * time; then it has the next sweep after another decay at the earliest. Returns the budget that is left.
-     */
-    static int sweepRested(long heap, long deadline, int budget) {
-        int rest = budget;
-        int hand = (int) Memory.getLong(heap + Heap.REST_HAND);
-        for (; hand != 0 && hand < SizeClasses.BINS && rest > 0; hand++) {
-            rest--;
-            long last = heap + Heap.LAST_HEADS + hand * 4L;
-            int now = (int) Memory.getLong(Heap.head(heap, hand));
-            if (now != 0 && Memory.getInt(last) == now && Memory.getLong(Heap.classRecord(heap, hand) + Heap.LAST_REFILL) <= deadline) {
-                rest = sweepSome(heap, hand, rest);
-            }
-            Memory.putInt(last, now);
-        }
-        Memory.putLong(heap + Heap.REST_HAND, hand);
-        return rest;
-    }
-
-    /** Sweeps the class if it has anything cached, as far as the budget goes; returns what is left of that. */
-    static int sweepSome(long heap, int bin, int budget) {
-        if (!isCached(heap, bin)) {
-            return budget;
-        }
-        beginSweep(heap, bin);
-        int rest = budget - SWEEP_COST;
-        return rest - sendHome(heap, rest);
-    }
-
-    /** Whether any of the class's objects may be free without their spans knowing it. */
-    private static boolean isCached(long heap, int bin) {
-        return Memory.getLong(Heap.classRecord(heap, bin) + Heap.OLDEST_ATTACHED) != 0 || Memory.getLong(Heap.head(heap, bin)) != 0;
-    }
-
-    /** Detaches all spans of all classes and takes everything in the bins home, so that empty spans are found and retired. */
-    static void sweepAll(long heap) {
-        for (int bin = 1; bin < SizeClasses.BINS; bin++) {
-            if (isCached(heap, bin)) {
-                sweep(heap, bin);
-            }
-        }
-        sendHome(heap, Integer.MAX_VALUE);
-    }
-
-    /** The same for one class. What is under way of others goes home as well. */
-    static void sweep(long heap, int bin) {
-        sendHome(heap, Integer.MAX_VALUE);
-        beginSweep(heap, bin);
-        sendHome(heap, Integer.MAX_VALUE);
-    }
-
-    /** Detaches all spans of the class and sets what is in its bin aside, to go home; not while objects of the last time are under way. */
-    private static void beginSweep(long heap, int bin) {
-        if (Memory.getLong(goingHome(heap, bin)) != 0) {
-            return;
-        }
-        long record = Heap.classRecord(heap, bin);
-        long head = Heap.head(heap, bin);
-        long object = Memory.getLong(head);
+    /** Detaches all attached spans of the class, whose bin is empty now. */
+    static void detachAll(long heap, long record) {
         long span = Memory.getLong(record + Heap.OLDEST_ATTACHED);
-        if (ListCheck.ofBins()) {
-            ListCheck.chain(Text.BINS, Heap.owner(heap), bin, object, ListCheck.UNKNOWN, ListCheck.UNKNOWN);
-        }
-        Memory.putLong(head, 0);
         Memory.putLong(record + Heap.OLDEST_ATTACHED, 0);
         Memory.putLong(record + Heap.NEWEST_ATTACHED, 0);
         Memory.putInt(record + Heap.ATTACHED_COUNT, 0);
@@ -331,73 +230,6 @@ final class Spans {
             detach(heap, record, span);
             span = next;
         }
-        setGoingHome(heap, bin, object);
-        KeptFrees.sweep(heap, bin);
-        Memory.putInt(record + Heap.RETIRED_COUNT, 0);
-        Heap.count(heap, Heap.SWEEPS, 1);
-    }
-
-    private static long goingHome(long heap, int bin) {
-        return heap + Heap.GOING_HOME + bin * 8L;
-    }
-
-    /** The word that has the bin's bit. */
-    private static long goingHomeBins(long heap, int bin) {
-        return heap + Heap.GOING_HOME_BINS + (bin >>> 6) * 8L;
-    }
-
-    /** Whether objects of any class are on their way home. A racy look where the heap is somebody else's. */
-    static boolean anyGoHome(long heap) {
-        return (Memory.getLongOpaque(heap + Heap.GOING_HOME_BINS) | Memory.getLongOpaque(heap + Heap.GOING_HOME_BINS + 8)) != 0;
-    }
-
-    /** Takes at most so many objects home; returns how many it were. Whoever asks has, or is, an event already. */
-    static int sendHome(long heap, int most) {
-        int sent = 0;
-        while (sent < most && anyGoHome(heap)) {
-            long first = Memory.getLong(heap + Heap.GOING_HOME_BINS);
-            int bin = first != 0 ? Cpu.trailingZeros(first) : Long.SIZE + Cpu.trailingZeros(Memory.getLong(heap + Heap.GOING_HOME_BINS + 8));
-            long object = listGoingHome(heap, bin);
-            while (object != 0 && sent < most) {
-                long next = Memory.getLong(object);
-                long span = Span.ofPage(heap, object - Memory.getLong(heap + Heap.ARENA_BASE) >>> Arena.PAGE_SHIFT);
-                if (ListCheck.ofSpans()) {
-                    check(heap, span, object);
-                }
-                if (push(span, object)) {
-                    move(heap, span);
-                }
-                object = next;
-                sent++;
-            }
-            setGoingHome(heap, bin, object);
-        }
-        return sent;
-    }
-
-    private static long listGoingHome(long heap, int bin) {
-        long object = Memory.getLong(goingHome(heap, bin));
-        if (ListCheck.ofBins()) {
-            ListCheck.chain(Text.SPANS, Heap.owner(heap), bin, object, ListCheck.UNKNOWN, ListCheck.UNKNOWN);
-        }
-        return object;
-    }
-
-    private static void setGoingHome(long heap, int bin, long object) {
-        Memory.putLong(goingHome(heap, bin), object);
-        long bins = goingHomeBins(heap, bin);
-        long others = Memory.getLong(bins) & ~(1L << bin);
-        Memory.putLong(bins, object == 0 ? others : others | 1L << bin);
-    }
-
-    /** For a class whose bin is empty: the list of its objects that were on their way home, or 0. As far as their spans know they never came. */
-    static long takeBack(long heap, int bin) {
-        if ((Memory.getLong(goingHomeBins(heap, bin)) & 1L << bin) == 0) {
-            return 0;
-        }
-        long object = listGoingHome(heap, bin);
-        setGoingHome(heap, bin, 0);
-        return object;
     }
 
     /** Stops the process if the object is none of the detached span's, or free already. */

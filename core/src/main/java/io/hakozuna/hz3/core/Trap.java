@@ -12,10 +12,10 @@ import org.teavm.interop.Unmanaged;
  * would have done, and if it is time, the heap has a tick.
  *
  * <p>In a thread that does not do too much, every free of a trapped page is caught, so its clock goes on. In one that does more, patience
- * runs out and a trapped page is let go at its first free. Patience comes back with time, and all of it, once in
- * an eighth of the decay, with a tick that a trap has brought. The traps are set again with the ticks of natural events, so a thread in
- * full swing pays for some slow frees a millisecond. A thread that has let all its pages go and has no natural events has no ticks until it does something
- * else, or somebody asks for a {@link Trim}.
+ * runs out and a trapped page is let go at its first free. Patience comes back with time, and all of it, once in an eighth of the decay,
+ * with a tick that a trap has brought. The traps are set again with the ticks of natural events, so a thread in full swing pays for some
+ * slow frees a millisecond. A thread that has let all its pages go and has no natural events has no ticks until it does something else,
+ * or somebody asks for a {@link Trim}.
  */
 @StaticInit
 @Unmanaged

@@ -73,9 +73,9 @@ final class Trim {
         int step = (int) Memory.getLong(heap + Heap.TRIM_STEP);
         int rest = budget;
         for (; step < SizeClasses.BINS && rest > 0; step++) {
-            rest = Spans.sweepSome(heap, step, rest);
+            rest = Sweep.sweepSome(heap, step, rest);
         }
-        if (step == SizeClasses.BINS && !Spans.anyGoHome(heap)) {
+        if (step == SizeClasses.BINS && !Sweep.anyGoHome(heap)) {
             Runs.sweep(heap);
             Purge.beginPassOverAll(heap, now);
             step = PASS;

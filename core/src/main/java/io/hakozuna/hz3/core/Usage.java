@@ -53,7 +53,7 @@ final class Usage {
     private static long settled(long heap) {
         RemoteFree.flush(heap);
         Inbox.drainAll(heap);
-        Spans.sendHome(heap, Integer.MAX_VALUE);
+        Sweep.sendHome(heap, Integer.MAX_VALUE);
         long bytes = 0;
         for (int bin = 1; bin < SizeClasses.BINS + SizeClasses.RUN_BIN_PAGES; bin++) {
             long objects = 0;

@@ -34,6 +34,7 @@ class HeapLayoutTest {
         assertTrue(Heap.FREE_OBJECTS + Arena.PAGE_BYTES / 16 / 8 <= Heap.GOING_HOME, "bits of a span's objects");
         assertTrue(Heap.GOING_HOME + SizeClasses.BINS * 8L <= Heap.GOING_HOME_BINS, "objects on their way home");
         assertTrue(Heap.GOING_HOME_BINS + 16 <= Heap.TICKED_AT && SizeClasses.BINS <= 128, "bins with objects on their way home");
+        assertTrue(Heap.MAY_KEEP + SizeClasses.BINS * 8L <= Heap.BUCKETS, "what each bin may keep");
     }
 
     @Test

@@ -50,7 +50,7 @@ class KeptFreesTest {
         }
     }
 
-    /** A detached span that nothing is free of. */
+    /** A block of a detached span. */
     private long detachedBlock() {
         return Arrays.stream(blocks).filter(block -> (Arena.tagOf(Arena.pageOf(block)) & PageTag.DETACHED) != 0).findFirst().orElseThrow();
     }
@@ -89,7 +89,7 @@ class KeptFreesTest {
     @Test
     void aSweepBeginsAnew() {
         replace(10_000);
-        Spans.sweep(Tls.heap(), BIN);
+        Sweep.sweep(Tls.heap(), BIN);
         int kept = 0;
         for (int i = 0; i < 100; i++) {
             Allocator.free(blocks[i], Tls.heap());

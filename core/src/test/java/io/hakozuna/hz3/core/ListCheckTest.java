@@ -181,7 +181,7 @@ class ListCheckTest {
     }
 
     private void detach() {
-        Spans.sweep(heap, SizeClasses.binOf(size));
+        Sweep.sweep(heap, SizeClasses.binOf(size));
     }
 
     @Test
@@ -189,7 +189,7 @@ class ListCheckTest {
         Allocator.free(own[0], heap);
         Allocator.free(own[1], heap);
         Allocator.free(own[0], heap);
-        String said = assertThrows(IllegalStateException.class, () -> Spans.sweep(heap, SizeClasses.binOf(size))).getMessage();
+        String said = assertThrows(IllegalStateException.class, () -> Sweep.sweep(heap, SizeClasses.binOf(size))).getMessage();
         assertTrue(said.startsWith("hz3: [HZ3_BINS] list goes in a circle: owner=" + ownerOf(own[0]) + " class=" + size), said);
     }
 
@@ -198,16 +198,16 @@ class ListCheckTest {
         long small = Allocator.allocate(48, heap);
         Allocator.free(own[0], heap);
         Memory.putLong(own[0], small);
-        stops("BINS", "link leads to another class", ownerOf(own[0]), small, () -> Spans.sweep(heap, SizeClasses.binOf(size)));
+        stops("BINS", "link leads to another class", ownerOf(own[0]), small, () -> Sweep.sweep(heap, SizeClasses.binOf(size)));
     }
 
     @Test
     void aListOnItsWayHomeThatALaterWriteHasSpoilt() {
         Allocator.free(own[0], heap);
         Allocator.free(own[1], heap);
-        Spans.sweepSome(heap, SizeClasses.binOf(size), 1);
+        Sweep.sweepSome(heap, SizeClasses.binOf(size), 1);
         Memory.putLong(own[1], others[0]);
-        stops("SPANS", "link leads to another owner", ownerOf(own[0]), others[0], () -> Spans.sendHome(heap, 1000));
+        stops("SPANS", "link leads to another owner", ownerOf(own[0]), others[0], () -> Sweep.sendHome(heap, 1000));
     }
 
     @Test

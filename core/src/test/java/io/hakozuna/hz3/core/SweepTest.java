@@ -39,11 +39,11 @@ class SweepTest {
     void aSweepGoesOnlyAsFarAsItsBudget() {
         long heap = Tls.heap();
         long inUse = Statistics.arenaBytesInUse();
-        Spans.sweepSome(heap, BIN, 1000);
-        assertTrue(Spans.anyGoHome(heap), "all of " + BLOCKS + " objects are home at once");
+        Sweep.sweepSome(heap, BIN, 1000);
+        assertTrue(Sweep.anyGoHome(heap), "all of " + BLOCKS + " objects are home at once");
         int sent = 0;
-        while (Spans.anyGoHome(heap)) {
-            int more = Spans.sendHome(heap, 1000);
+        while (Sweep.anyGoHome(heap)) {
+            int more = Sweep.sendHome(heap, 1000);
             assertTrue(more <= 1000, more + " objects in one piece");
             sent += more;
         }
@@ -54,7 +54,7 @@ class SweepTest {
     @Test
     void aClassThatIsWantedAgainTakesItsObjectsBack() {
         long heap = Tls.heap();
-        Spans.sweepSome(heap, BIN, 1000);
+        Sweep.sweepSome(heap, BIN, 1000);
         long opened = Statistics.spansOpened();
         Set<Long> distinct = new HashSet<>();
         for (int i = 0; i < BLOCKS; i++) {
@@ -62,7 +62,7 @@ class SweepTest {
             distinct.add(blocks[i]);
             Memory.putLong(blocks[i], i);
             if (i == 0) {
-                assertFalse(Spans.anyGoHome(heap), "the class left its objects where they were");
+                assertFalse(Sweep.anyGoHome(heap), "the class left its objects where they were");
             }
         }
         assertEquals(BLOCKS, distinct.size(), "a block was given out twice");
@@ -72,17 +72,17 @@ class SweepTest {
             Allocator.free(blocks[i], heap);
         }
         Lifecycle.trim(heap);
-        assertFalse(Spans.anyGoHome(heap));
+        assertFalse(Sweep.anyGoHome(heap));
     }
 
     @Test
     void othersEventsTakeThemHome() {
         long heap = Tls.heap();
-        Spans.sweepSome(heap, BIN, 1);
+        Sweep.sweepSome(heap, BIN, 1);
         for (int i = 0; i < BLOCKS / 1000 * 2; i++) {
             Allocator.free(Allocator.allocate(2 << 20, heap), heap);
         }
-        assertFalse(Spans.anyGoHome(heap), "events took nothing home");
+        assertFalse(Sweep.anyGoHome(heap), "events took nothing home");
     }
 
     /** Without any want of memory, and below the bound on attached pages. */
