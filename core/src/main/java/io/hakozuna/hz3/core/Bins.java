@@ -39,7 +39,7 @@ final class Bins {
             return back;
         }
         if (Memory.getLong(record + Heap.PARTIAL_SPANS) != 0) {
-            long object = harvest(heap, record, head);
+            long object = harvest(heap, bin, record, head);
             if (object != 0) {
                 return object;
             }
@@ -63,10 +63,10 @@ final class Bins {
 
     /**
      * Takes free objects from detached spans. A span with plenty, free or still to be carved, is attached, since its objects will come
-     * back. From the others only the objects are taken and count as out: no tag changes. Returns 0, with a span to carve, if the spans
+     * back; and any span if the class wants more. From the others only the objects are taken and count as out: no tag changes. Returns 0, with a span to carve, if the spans
      * had only that to offer.
      */
-    private static long harvest(long heap, long record, long head) {
+    private static long harvest(long heap, int bin, long record, long head) {
         int gathered = 0;
         for (int looked = 0; looked < HARVEST_SPANS && gathered < HARVEST_OBJECTS; looked++) {
             long span = Memory.getLong(record + Heap.PARTIAL_SPANS);
@@ -82,7 +82,7 @@ final class Bins {
             }
             int capacity = Memory.getInt(span + Span.CAPACITY);
             int room = capacity - Memory.getInt(span + Span.CARVED);
-            if ((free + room) * 4 >= capacity || free == 0) {
+            if ((free + room) * 4 >= capacity || free == 0 || gathered == 0 && Spans.wantsMoreAttached(heap, bin)) {
                 if (gathered != 0) {
                     break;
                 }

@@ -73,6 +73,14 @@ final class KeptFrees {
         }
     }
 
+    /**
+     * How many frees the bin might keep after its last refill. That it is many tells that the class's blocks are replaced at random, so
+     * that more attached spans would pay.
+     */
+    static int allowed(long heap, int bin) {
+        return Knobs.keptFrees() == 0 ? 0 : Memory.getInt(record(heap, bin) + ALLOWED);
+    }
+
     /** The bin has been emptied for its class's spans. */
     static void sweep(long heap, int bin) {
         if (Knobs.keptFrees() != 0) {

@@ -13,7 +13,7 @@ import org.teavm.interop.Unmanaged;
  * <p>A class has a few <i>attached</i> spans. Frees of their objects take the fast path into the bin, and nobody knows how many of
  * them are out. All other spans are <i>detached</i>: their page tags carry a bit that sends a free to the slow path, which puts the
  * object on the span's own list and counts. So the price of counting is paid only past the attached spans, and the memory whose
- * occupancy is unknown is bounded by their number ({@code HZ3_ATTACHED_SPANS}).
+ * occupancy is unknown is bounded by their number ({@code HZ3_ATTACHED_SPANS}, {@code HZ3_ATTACHED_SPANS_REPLACED}).
  *
  * <p>The moment of truth is the empty bin. When a bin is empty every carved object of every attached span is out, so the oldest one
  * can be detached with {@code out = carved} and nothing is walked. An object of a detached span that sits in a bin, an inbox or a
@@ -68,7 +68,7 @@ final class Spans {
         int bin = Memory.getInt(span + Span.BIN);
         long record = Heap.classRecord(heap, bin);
         int attached = Memory.getInt(record + Heap.ATTACHED_COUNT);
-        if (attached >= Knobs.attachedSpans()) {
+        if (attached >= mostAttached(heap, bin)) {
             detachOldest(heap, record);
         } else {
             Memory.putInt(record + Heap.ATTACHED_COUNT, attached + 1);
@@ -83,6 +83,17 @@ final class Spans {
             Memory.putLong(record + Heap.CARVE_SPAN, span);
         }
         tag(heap, span, Trap.ofNewSpan());
+    }
+
+    /** A class whose blocks are replaced at random has more, at most half as many as its bin may keep frees: fewer of large objects. */
+    private static int mostAttached(long heap, int bin) {
+        return Math.max(Knobs.attachedSpans(), Math.min(Knobs.attachedSpansReplaced(), KeptFrees.allowed(heap, bin) >>> 1));
+    }
+
+    /** Whether more spans of the class should be attached, even such as have little to give: its blocks are replaced at random. */
+    static boolean wantsMoreAttached(long heap, int bin) {
+        int most = mostAttached(heap, bin);
+        return most > Knobs.attachedSpans() && Memory.getInt(Heap.classRecord(heap, bin) + Heap.ATTACHED_COUNT) < most;
     }
 
     /** The attached count stays: the caller puts another span in its place. */

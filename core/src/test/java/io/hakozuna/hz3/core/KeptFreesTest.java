@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hakozuna.hz3.sys.Knobs;
 import io.hakozuna.hz3.sys.Memory;
 import io.hakozuna.hz3.sys.Tls;
 import java.util.Arrays;
@@ -74,7 +75,19 @@ class KeptFreesTest {
     }
 
     @Test
+    void replacementAttachesMoreSpansAndASweepNone() {
+        long record = Heap.classRecord(Tls.heap(), BIN);
+        assertEquals(Knobs.attachedSpans(), Memory.getInt(record + Heap.ATTACHED_COUNT), "attached by allocating alone");
+        replace(50_000);
+        assertEquals(Math.min(Knobs.attachedSpansReplaced(), Knobs.keptFrees() / 2), Memory.getInt(record + Heap.ATTACHED_COUNT));
+        Sweep.sweep(Tls.heap(), BIN);
+        replace(100);
+        assertTrue(Memory.getInt(record + Heap.ATTACHED_COUNT) <= Knobs.attachedSpans(), "attached soon after a sweep");
+    }
+
+    @Test
     void aBurstThatIsFreedKeepsFewSpans() {
+        replace(20_000);
         SplittableRandom order = new SplittableRandom(8);
         for (int i = BLOCKS - 1; i >= 0; i--) {
             int other = order.nextInt(i + 1);

@@ -52,6 +52,9 @@ public final class Knobs {
     @Import(name = "hz3_knob_attached_spans")
     public static native int attachedSpans();
 
+    @Import(name = "hz3_knob_attached_spans_replaced")
+    public static native int attachedSpansReplaced();
+
     @Import(name = "hz3_knob_kept_frees")
     public static native int keptFrees();
 

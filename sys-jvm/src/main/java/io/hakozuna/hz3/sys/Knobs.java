@@ -18,6 +18,7 @@ public final class Knobs {
     private static final int S97_REMOTE_STASH_SKIP_TAIL_NULL = (int) Settings.value(Knob.S97_REMOTE_STASH_SKIP_TAIL_NULL);
     private static final int S44_PREFETCH_DIST = (int) Settings.value(Knob.S44_PREFETCH_DIST);
     private static final int ATTACHED_SPANS = (int) Settings.value(Knob.ATTACHED_SPANS);
+    private static final int ATTACHED_SPANS_REPLACED = (int) Settings.value(Knob.ATTACHED_SPANS_REPLACED);
     private static final int KEPT_FREES = (int) Settings.value(Knob.KEPT_FREES);
     private static final int ATTACHED_PAGES = (int) Settings.value(Knob.ATTACHED_PAGES);
     private static final long RUN_CACHE_BYTES = Settings.value(Knob.RUN_CACHE_BYTES);
@@ -86,6 +87,10 @@ public final class Knobs {
 
     public static int attachedSpans() {
         return ATTACHED_SPANS;
+    }
+
+    public static int attachedSpansReplaced() {
+        return ATTACHED_SPANS_REPLACED;
     }
 
     public static int keptFrees() {
