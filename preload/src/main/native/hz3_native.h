@@ -44,6 +44,7 @@ HZ3_FAST void meth_ihhc_HashedStash_add(int64_t heap, int64_t object, int64_t ta
 HZ3_FAST void meth_ihhc_MappedStash_add(int64_t heap, int64_t object, int64_t owner, int64_t bin);
 HZ3_FAST void meth_ihhc_SortedStash_add(int64_t heap, int64_t object);
 HZ3_FAST int32_t meth_ihhc_Bucket_add(int64_t bucket, int64_t object);
+HZ3_FAST int32_t meth_ihhc_Span_size(int64_t span);
 /* A call of a function that only asks for cache lines counts as one without effect, and gcc leaves it out. */
 HZ3_FAST void meth_ihhc_Inbox_prefetch(int64_t next);
 #define HZ3_SLOW __attribute__((noinline))
@@ -58,6 +59,7 @@ HZ3_SLOW void meth_ihhc_RemoteFree_freeToNewRow(int64_t heap, int64_t row, int64
 HZ3_SLOW void meth_ihhc_RemoteFree_flush(int64_t heap);
 HZ3_SLOW void meth_ihhc_Inbox_takeOther(int64_t heap, int64_t page, int64_t object, int64_t kind);
 HZ3_SLOW int32_t meth_ihhc_Adoption_adopt(int64_t heap);
+HZ3_SLOW int64_t meth_ihhc_Bins_refillAgain(int64_t heap, int32_t bin);
 HZ3_SLOW void meth_ihhc_Runs_free(int64_t heap, int64_t page, int64_t address);
 HZ3_SLOW void meth_ihhc_Spans_free(int64_t heap, int64_t page, int64_t object, int64_t bin);
 HZ3_SLOW void meth_ihhc_Spans_changed(int64_t heap, int64_t span);
@@ -773,13 +775,50 @@ static void hz3_set_statistics_signal(const char *text) {
         hz3_line_end();
     }
 }
+/* ---- The purge thread. No signal is for it, and it touches little of its stack. ---- */
+
+int32_t hz3_watch_is_wanted(void);
+int32_t hz3_watch_round(void);
+#define HZ3_WATCH_STACK (256 << 10)
+
+static void *hz3_watch(void *ignored) {
+    for (;;) {
+        int32_t ms = hz3_watch_round();
+        nanosleep(&(struct timespec) {ms / 1000, ms % 1000 * 1000000L}, NULL);
+    }
+    return ignored;
+}
+/* Returns 0 or an errno. */
+static int hz3_start_watch(void) {
+    sigset_t all, mask;
+    pthread_attr_t attributes;
+    pthread_t thread;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &mask);
+    int error = pthread_attr_init(&attributes);
+    if (error == 0) {
+        pthread_attr_setstacksize(&attributes, HZ3_WATCH_STACK);
+        pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+        error = pthread_create(&thread, &attributes, hz3_watch, NULL);
+        if (error == 0) pthread_setname_np(thread, "hz3_purge");
+        pthread_attr_destroy(&attributes);
+    }
+    pthread_sigmask(SIG_SETMASK, &mask, NULL);
+    return error;
+}
+/* A child has only the thread that forked. */
+static void hz3_after_fork(void) {
+    hz3_fork_child();
+    if (hz3_watch_is_wanted()) hz3_start_watch();
+}
+
 /*
  * The library is linked with -z initfirst: this runs before any other constructor, so that our fork handlers are the first registered.
  * Then the prepare handler comes last and the other two come first, and the handlers of others may allocate. It is before libc's own
  * constructor too, so the environment is taken from the arguments, which glibc gives to every constructor.
  */
 __attribute__((constructor)) static void hz3_loaded(int argc, char **argv, char **environment) {
-    pthread_atfork(hz3_fork_prepare, hz3_fork_parent, hz3_fork_child);
+    pthread_atfork(hz3_fork_prepare, hz3_fork_parent, hz3_after_fork);
     for (char **variable = environment; *variable != NULL; variable++) {
         if (strncmp(*variable, "HZ3_STATS=", 10) == 0) hz3_set_statistics(*variable + 10);
         if (strncmp(*variable, "HZ3_STATS_FILE=", 15) == 0) hz3_set_statistics_file(*variable + 15);
@@ -787,6 +826,13 @@ __attribute__((constructor)) static void hz3_loaded(int argc, char **argv, char 
         hz3_adjust(*variable);
         hz3_check_name(*variable);
         if (hz3_knob_trace() && strncmp(*variable, "HZ3_TRACE_FILE=", 15) == 0) hz3_start_trace(*variable + 15, argc, argv);
+    }
+    int error = hz3_watch_is_wanted() ? hz3_start_watch() : 0;
+    if (error != 0) {
+        hz3_line_length = 0;
+        hz3_line_text("hz3: HZ3_PURGE_THREAD=1 has no effect: the system gives no thread: ");
+        hz3_line_text(strerrordesc_np(error));
+        hz3_line_end();
     }
 }
 

@@ -49,7 +49,7 @@ final class Bins {
             return Spans.carve(heap, record, span, head);
         }
         if (Adoption.isWorthATry(heap) && Adoption.adopt(heap)) {
-            return refill(heap, bin);
+            return refillAgain(heap, bin);
         }
         span = Spans.open(heap, bin);
         if (span == 0) {
@@ -59,6 +59,11 @@ final class Bins {
         // Last: a tick may sweep the class.
         Purge.event(heap);
         return object;
+    }
+
+    /** Apart, since with a loop in the refill the C compiler would prepare each refill for many. */
+    private static long refillAgain(long heap, int bin) {
+        return refill(heap, bin);
     }
 
     /**

@@ -21,6 +21,7 @@ import org.teavm.interop.Unmanaged;
  *   2048  common heaps
  *   2560  what {@link Surroundings} found, written once
  *   2624  free pages of all heaps
+ *   2688  lock of the watch, and what it guards
  * </pre>
  */
 @StaticInit
@@ -77,6 +78,10 @@ final class Globals {
     static final long WARM_BOUND = 2584;
     /** Free pages with old contents of all heaps, as of their last ticks, where there is such a limit. */
     static final long REPORTED_PAGES = 2624;
+
+    /** Held during a tick of {@link Watch}; and for how many milliseconds it rested last. */
+    static final long WATCH_LOCK = 2688;
+    static final long WATCH_REST = 2692;
 
     /** State block of {@link Leftovers}. */
     static final long LEFTOVERS = 1920;

@@ -28,7 +28,7 @@ final class Heaps {
     /** A dead heap keeps so much free memory, and all of them together {@link Surroundings#warmBound}. */
     private static final long WARM_BYTES_A_HEAP = 512 << 10;
     /** Heaps that {@link #tend} looks at to find one that needs it. */
-    private static final int LOOKS = 8;
+    static final int LOOKS = 8;
     /** Dead heaps that are looked at for a certain one, or for one that nobody is tidying up. */
     private static final int LOOKS_AT_THE_DEAD = 64;
 

@@ -99,7 +99,7 @@ final class IdleHeaps {
         boolean rests = seen == Memory.getLongOpaque(heap + Heap.SEEN);
         Memory.putLongOpaque(heap + Heap.SEEN, seen);
         Memory.putLongOpaque(heap + Heap.SEEN_AT, now);
-        return rests && isWorthIt(heap) && take(heap);
+        return rests && (isWorthIt(heap) || Watch.isWanted() && hasMemory(heap)) && take(heap);
     }
 
     /**
@@ -133,6 +133,11 @@ final class IdleHeaps {
     private static boolean isWorthIt(long heap) {
         return Memory.getLongOpaque(heap + Heap.INBOX) != 0 || Sweep.anyGoHome(heap) || Memory.getLongOpaque(heap + Heap.DIRTY_PAGES)
             + Memory.getLongOpaque(heap + Heap.ATTACHED_PAGES) + Memory.getLongOpaque(heap + Heap.ATTACHED_RUN_PAGES) >= WORTH_PAGES;
+    }
+
+    /** Whether there may be pages inside its spans that nobody needs, which is not counted. Worth a look only where nobody waits for it. */
+    private static boolean hasMemory(long heap) {
+        return Memory.getLongOpaque(heap + Heap.ALL_SEGMENTS) != 0;
     }
 
     /** Takes a heap from its thread, if that sleeps. Returns whether it did; then the caller owns the heap. */

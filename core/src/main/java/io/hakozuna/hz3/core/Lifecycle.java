@@ -24,6 +24,8 @@ public final class Lifecycle {
 
     /** Takes all locks, so that no other thread is between two states of what they guard when the process is copied. */
     public static void forkPrepare() {
+        // First: it holds the others.
+        Watch.forkPrepare();
         Lock.take(Globals.at(Globals.TAKING_LOCK));
         Lock.take(Globals.at(Globals.STATISTICS_LOCK));
         Guests.lockAll();
@@ -41,6 +43,7 @@ public final class Lifecycle {
         Guests.unlockAll();
         Lock.leave(Globals.at(Globals.STATISTICS_LOCK));
         Lock.leave(Globals.at(Globals.TAKING_LOCK));
+        Watch.forkParent();
     }
 
     /**
@@ -55,6 +58,7 @@ public final class Lifecycle {
         Lock.reset(Globals.at(Globals.STATISTICS_LOCK));
         Guests.forkChild();
         IdleHeaps.forkChild();
+        Watch.forkChild();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.hakozuna.hz3.preload;
 import io.hakozuna.hz3.core.Lifecycle;
 import io.hakozuna.hz3.core.Statistics;
 import io.hakozuna.hz3.core.Trace;
+import io.hakozuna.hz3.core.Watch;
 import io.hakozuna.hz3.sys.Tls;
 import org.teavm.interop.Export;
 import org.teavm.interop.StaticInit;
@@ -47,6 +48,16 @@ final class Hooks {
     @Export(name = "hz3_trace_end")
     public static void traceEnd() {
         Trace.end();
+    }
+
+    @Export(name = "hz3_watch_is_wanted")
+    public static boolean watchIsWanted() {
+        return Watch.isWanted();
+    }
+
+    @Export(name = "hz3_watch_round")
+    public static int watchRound() {
+        return Watch.round();
     }
 
     @Export(name = "hz3_print_statistics")
@@ -107,6 +118,8 @@ final class Hooks {
         forkChild();
         traceBegin(0, 0, 0, 0);
         traceEnd();
+        watchIsWanted();
+        watchRound();
         printStatistics();
         tryPrintStatistics();
         arenaCached();

@@ -82,6 +82,9 @@ public final class Knobs {
     @Import(name = "hz3_knob_take_idle_heaps")
     public static native int takeIdleHeaps();
 
+    @Import(name = "hz3_knob_purge_thread")
+    public static native int purgeThread();
+
     @Import(name = "hz3_knob_adopt_segments")
     public static native int adoptSegments();
 

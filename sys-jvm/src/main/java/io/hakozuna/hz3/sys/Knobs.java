@@ -28,6 +28,7 @@ public final class Knobs {
     private static final long MEM_LIMIT = Settings.value(Knob.MEM_LIMIT);
     private static final int HUGE_PAGES = (int) Settings.value(Knob.HUGE_PAGES);
     private static final int TAKE_IDLE_HEAPS = (int) Settings.value(Knob.TAKE_IDLE_HEAPS);
+    private static final int PURGE_THREAD = (int) Settings.value(Knob.PURGE_THREAD);
     private static final int ADOPT_SEGMENTS = (int) Settings.value(Knob.ADOPT_SEGMENTS);
     private static final int TICK_TRAPS = (int) Settings.value(Knob.TICK_TRAPS);
     private static final int STATISTICS = (int) Settings.value(Knob.STATISTICS);
@@ -127,6 +128,10 @@ public final class Knobs {
 
     public static int takeIdleHeaps() {
         return TAKE_IDLE_HEAPS;
+    }
+
+    public static int purgeThread() {
+        return PURGE_THREAD;
     }
 
     public static int adoptSegments() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -12,23 +13,32 @@ import java.util.concurrent.ConcurrentHashMap;
  * allocator has no business on its programs' standard error. A run is made once a lane, however many tests refer to it. The
  * argument {@code {library}} stands for the file name of the lane's shared object.
  */
-record Client(String program, List<String> arguments, String output) implements Check {
+record Client(String program, List<String> arguments, String output, Map<String, String> settings) implements Check {
     /** Against hangs only: the slowest client needs some seconds. */
     private static final Duration BOUND = Duration.ofMinutes(3);
     private static final Map<String, Run.Result> RESULTS = new ConcurrentHashMap<>();
 
     static Client of(String program, String... arguments) {
-        return new Client(program, List.of(arguments), "");
+        return new Client(program, List.of(arguments), "", Map.of());
     }
 
     /** The client must write this to standard output. */
     Client writing(String expected) {
-        return new Client(program, arguments, expected);
+        return new Client(program, arguments, expected, settings);
+    }
+
+    /** The same with a setting in the environment. */
+    Client with(String name, String value) {
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put(name, value);
+        return new Client(program, arguments, output, all);
     }
 
     @Override
     public String name() {
-        return String.join(" ", program, String.join(" ", arguments));
+        StringBuilder name = new StringBuilder();
+        settings.forEach((setting, value) -> name.append(setting).append('=').append(value).append(' '));
+        return name + String.join(" ", program, String.join(" ", arguments));
     }
 
     @Override
@@ -65,6 +75,8 @@ record Client(String program, List<String> arguments, String output) implements 
         command.add(NativeBuild.program(program).toString());
         String library = Lanes.library(lane).getFileName().toString();
         arguments.forEach(argument -> command.add(argument.replace("{library}", library)));
-        return Run.of(command).within(BOUND);
+        Run run = Run.of(command).within(BOUND);
+        settings.forEach(run::with);
+        return run;
     }
 }
