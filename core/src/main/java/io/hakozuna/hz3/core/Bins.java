@@ -68,8 +68,8 @@ final class Bins {
 
     /**
      * Takes free objects from detached spans. A span with plenty, free or still to be carved, is attached, since its objects will come
-     * back; and any span if the class wants more. From the others only the objects are taken and count as out: no tag changes. Returns 0, with a span to carve, if the spans
-     * had only that to offer.
+     * back; and any span if the class wants more. From the others only the objects are taken and count as out: no tag changes. Returns 0,
+     * with a span to carve, if the spans had only that to offer.
      */
     private static long harvest(long heap, int bin, long record, long head) {
         int gathered = 0;

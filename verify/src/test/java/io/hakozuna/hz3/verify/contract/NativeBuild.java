@@ -24,17 +24,19 @@ final class NativeBuild {
     private static final Map<String, List<String>> LINKED = Map.of("early", List.of("libearly"),
         "fork_handlers", List.of("libhandlers"), "faults", List.of("libfaults"));
     private static final Map<String, List<String>> LOADED = Map.of("early", List.of("libplug"), "cxx_local", List.of("libcxxplug"));
-    private static final Map<String, Path> BUILT = new ConcurrentHashMap<>();
+    /** Two maps: a program is built together with its libraries, and such a map does not allow a second entry within one. */
+    private static final Map<String, Path> PROGRAMS = new ConcurrentHashMap<>();
+    private static final Map<String, Path> LIBRARIES = new ConcurrentHashMap<>();
 
     private NativeBuild() {
     }
 
     static Path program(String name) {
-        return BUILT.computeIfAbsent(name, NativeBuild::buildProgram);
+        return PROGRAMS.computeIfAbsent(name, NativeBuild::buildProgram);
     }
 
     static Path library(String name) {
-        return BUILT.computeIfAbsent(name, NativeBuild::buildLibrary);
+        return LIBRARIES.computeIfAbsent(name, NativeBuild::buildLibrary);
     }
 
     private static Path buildProgram(String name) {
