@@ -777,19 +777,19 @@ static void hz3_set_statistics_signal(const char *text) {
 }
 /* ---- The purge thread. No signal is for it, and it touches little of its stack. ---- */
 
-int32_t hz3_watch_is_wanted(void);
-int32_t hz3_watch_round(void);
-#define HZ3_WATCH_STACK (256 << 10)
+int32_t hz3_purge_thread_is_wanted(void);
+int32_t hz3_purge_thread_round(void);
+#define HZ3_PURGE_THREAD_STACK (256 << 10)
 
-static void *hz3_watch(void *ignored) {
+static void *hz3_purge_thread(void *ignored) {
     for (;;) {
-        int32_t ms = hz3_watch_round();
+        int32_t ms = hz3_purge_thread_round();
         nanosleep(&(struct timespec) {ms / 1000, ms % 1000 * 1000000L}, NULL);
     }
     return ignored;
 }
 /* Returns 0 or an errno. */
-static int hz3_start_watch(void) {
+static int hz3_start_purge_thread(void) {
     sigset_t all, mask;
     pthread_attr_t attributes;
     pthread_t thread;
@@ -797,19 +797,19 @@ static int hz3_start_watch(void) {
     pthread_sigmask(SIG_SETMASK, &all, &mask);
     int error = pthread_attr_init(&attributes);
     if (error == 0) {
-        pthread_attr_setstacksize(&attributes, HZ3_WATCH_STACK);
+        pthread_attr_setstacksize(&attributes, HZ3_PURGE_THREAD_STACK);
         pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-        error = pthread_create(&thread, &attributes, hz3_watch, NULL);
+        error = pthread_create(&thread, &attributes, hz3_purge_thread, NULL);
         if (error == 0) pthread_setname_np(thread, "hz3_purge");
         pthread_attr_destroy(&attributes);
     }
     pthread_sigmask(SIG_SETMASK, &mask, NULL);
     return error;
 }
-/* A child has only the thread that forked. */
+/* A child has only the thread that forked. It goes on without a second one where the system gives none. */
 static void hz3_after_fork(void) {
     hz3_fork_child();
-    if (hz3_watch_is_wanted()) hz3_start_watch();
+    if (hz3_purge_thread_is_wanted()) hz3_start_purge_thread();
 }
 
 /*
@@ -827,7 +827,7 @@ __attribute__((constructor)) static void hz3_loaded(int argc, char **argv, char 
         hz3_check_name(*variable);
         if (hz3_knob_trace() && strncmp(*variable, "HZ3_TRACE_FILE=", 15) == 0) hz3_start_trace(*variable + 15, argc, argv);
     }
-    int error = hz3_watch_is_wanted() ? hz3_start_watch() : 0;
+    int error = hz3_purge_thread_is_wanted() ? hz3_start_purge_thread() : 0;
     if (error != 0) {
         hz3_line_length = 0;
         hz3_line_text("hz3: HZ3_PURGE_THREAD=1 has no effect: the system gives no thread: ");

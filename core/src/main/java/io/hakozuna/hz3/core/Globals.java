@@ -21,7 +21,7 @@ import org.teavm.interop.Unmanaged;
  *   2048  common heaps
  *   2560  what {@link Surroundings} found, written once
  *   2624  free pages of all heaps
- *   2688  lock of the watch, and what it guards
+ *   2688  lock of the purge thread
  * </pre>
  */
 @StaticInit
@@ -79,9 +79,8 @@ final class Globals {
     /** Free pages with old contents of all heaps, as of their last ticks, where there is such a limit. */
     static final long REPORTED_PAGES = 2624;
 
-    /** Held during a tick of {@link Watch}; and for how many milliseconds it rested last. */
-    static final long WATCH_LOCK = 2688;
-    static final long WATCH_REST = 2692;
+    /** Held during a tick of {@link PurgeThread}. */
+    static final long PURGE_THREAD_LOCK = 2688;
 
     /** State block of {@link Leftovers}. */
     static final long LEFTOVERS = 1920;

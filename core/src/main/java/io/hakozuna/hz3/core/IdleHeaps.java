@@ -92,14 +92,15 @@ final class IdleHeaps {
 
     /** A look at somebody's heap, at most once in the decay time. Returns whether it was taken: then the caller owns it. */
     static boolean takeIfIdle(long heap, long now) {
-        if (Knobs.takeIdleHeaps() == 0 || Memory.getIntOpaque(heap + Heap.THREAD) == 0 || now - Memory.getLongOpaque(heap + Heap.SEEN_AT) < Knobs.purgeDecayMs()) {
+        if (Knobs.takeIdleHeaps() == 0 || Memory.getIntOpaque(heap + Heap.THREAD) == 0
+            || now - Memory.getLongOpaque(heap + Heap.SEEN_AT) < Knobs.purgeDecayMs()) {
             return false;
         }
         long seen = fingerprint(heap);
         boolean rests = seen == Memory.getLongOpaque(heap + Heap.SEEN);
         Memory.putLongOpaque(heap + Heap.SEEN, seen);
         Memory.putLongOpaque(heap + Heap.SEEN_AT, now);
-        return rests && (isWorthIt(heap) || Watch.isWanted() && hasMemory(heap)) && take(heap);
+        return rests && isWorthIt(heap) && take(heap);
     }
 
     /**
@@ -130,14 +131,12 @@ final class IdleHeaps {
         return mixed;
     }
 
+    /** Pages inside spans that nobody needs are not counted, so they count only where a purge thread has the time to look for them. */
     private static boolean isWorthIt(long heap) {
-        return Memory.getLongOpaque(heap + Heap.INBOX) != 0 || Sweep.anyGoHome(heap) || Memory.getLongOpaque(heap + Heap.DIRTY_PAGES)
-            + Memory.getLongOpaque(heap + Heap.ATTACHED_PAGES) + Memory.getLongOpaque(heap + Heap.ATTACHED_RUN_PAGES) >= WORTH_PAGES;
-    }
-
-    /** Whether there may be pages inside its spans that nobody needs, which is not counted. Worth a look only where nobody waits for it. */
-    private static boolean hasMemory(long heap) {
-        return Memory.getLongOpaque(heap + Heap.ALL_SEGMENTS) != 0;
+        return Memory.getLongOpaque(heap + Heap.INBOX) != 0 || Sweep.anyGoHome(heap)
+            || Memory.getLongOpaque(heap + Heap.DIRTY_PAGES) + Memory.getLongOpaque(heap + Heap.ATTACHED_PAGES)
+                + Memory.getLongOpaque(heap + Heap.ATTACHED_RUN_PAGES) >= WORTH_PAGES
+            || PurgeThread.isWanted() && Memory.getLongOpaque(heap + Heap.ALL_SEGMENTS) != 0;
     }
 
     /** Takes a heap from its thread, if that sleeps. Returns whether it did; then the caller owns the heap. */

@@ -25,7 +25,7 @@ public final class Lifecycle {
     /** Takes all locks, so that no other thread is between two states of what they guard when the process is copied. */
     public static void forkPrepare() {
         // First: it holds the others.
-        Watch.forkPrepare();
+        PurgeThread.forkPrepare();
         Lock.take(Globals.at(Globals.TAKING_LOCK));
         Lock.take(Globals.at(Globals.STATISTICS_LOCK));
         Guests.lockAll();
@@ -43,7 +43,7 @@ public final class Lifecycle {
         Guests.unlockAll();
         Lock.leave(Globals.at(Globals.STATISTICS_LOCK));
         Lock.leave(Globals.at(Globals.TAKING_LOCK));
-        Watch.forkParent();
+        PurgeThread.forkParent();
     }
 
     /**
@@ -58,7 +58,7 @@ public final class Lifecycle {
         Lock.reset(Globals.at(Globals.STATISTICS_LOCK));
         Guests.forkChild();
         IdleHeaps.forkChild();
-        Watch.forkChild();
+        PurgeThread.forkChild();
     }
 
     /**

@@ -66,7 +66,7 @@ public record Knob(String name, Kind kind, Values values, long standard, String 
         "spans per size class whose frees take the fast path", Set.of()));
 
     public static final Knob ATTACHED_SPANS_REPLACED = declare(new Knob("HZ3_ATTACHED_SPANS_REPLACED", Kind.COUNT, Values.range(0, 64), 32,
-        "the same for a class whose blocks are replaced at random, as far as its bin keeps frees", Set.of()));
+        "the same at most for a class whose blocks are replaced at random: half as many as its bin may keep frees", Set.of()));
 
     public static final Knob KEPT_FREES = declare(new Knob("HZ3_KEPT_FREES", Kind.COUNT, Values.range(0, 1024), 64,
         "objects of detached spans that a bin at most takes between two refills, instead of their spans", Set.of()));

@@ -1,9 +1,9 @@
 package io.hakozuna.hz3.preload;
 
 import io.hakozuna.hz3.core.Lifecycle;
+import io.hakozuna.hz3.core.PurgeThread;
 import io.hakozuna.hz3.core.Statistics;
 import io.hakozuna.hz3.core.Trace;
-import io.hakozuna.hz3.core.Watch;
 import io.hakozuna.hz3.sys.Tls;
 import org.teavm.interop.Export;
 import org.teavm.interop.StaticInit;
@@ -50,14 +50,14 @@ final class Hooks {
         Trace.end();
     }
 
-    @Export(name = "hz3_watch_is_wanted")
-    public static boolean watchIsWanted() {
-        return Watch.isWanted();
+    @Export(name = "hz3_purge_thread_is_wanted")
+    public static boolean purgeThreadIsWanted() {
+        return PurgeThread.isWanted();
     }
 
-    @Export(name = "hz3_watch_round")
-    public static int watchRound() {
-        return Watch.round();
+    @Export(name = "hz3_purge_thread_round")
+    public static int purgeThreadRound() {
+        return PurgeThread.round();
     }
 
     @Export(name = "hz3_print_statistics")
@@ -118,8 +118,8 @@ final class Hooks {
         forkChild();
         traceBegin(0, 0, 0, 0);
         traceEnd();
-        watchIsWanted();
-        watchRound();
+        purgeThreadIsWanted();
+        purgeThreadRound();
         printStatistics();
         tryPrintStatistics();
         arenaCached();

@@ -43,7 +43,8 @@ final class EnvironmentTest {
         return Lanes.each(refused("HZ3_MEM_LIMIT=much", limit), refused("HZ3_MEM_LIMIT=", limit), refused("HZ3_MEM_LIMIT=64 M", limit),
             refused("HZ3_MEM_LIMIT=64Mi", limit), refused("HZ3_MEM_LIMIT=64B", limit), refused("HZ3_MEM_LIMIT=-1", limit),
             refused("HZ3_MEM_LIMIT=2T", limit), refused("HZ3_PURGE_DECAY_MS=5s", "from 0 ms to 3600000 ms, like 500; it stays 500"),
-            refused("HZ3_HUGE_PAGES=3", "from 0 to 2; it stays 0"), refused("HZ3_PURGE_THREAD=yes", "0 or 1; it stays 0"), refused("HZ3_STATS=yes", "0, 1 or json; it stays 0"),
+            refused("HZ3_HUGE_PAGES=3", "from 0 to 2; it stays 0"), refused("HZ3_PURGE_THREAD=yes", "0 or 1; it stays 0"),
+            refused("HZ3_STATS=yes", "0, 1 or json; it stays 0"),
             refused("HZ3_STATS_SIGNAL=9", "the number of a signal that can be caught, like 12; there is none"),
             new Variable("HZ3_MEM_LIMIT=" + "9".repeat(500),
                 "hz3: HZ3_MEM_LIMIT=" + "9".repeat(40) + "... is refused: it must be " + limit + "\n"));

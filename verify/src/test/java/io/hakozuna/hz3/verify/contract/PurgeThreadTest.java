@@ -18,15 +18,17 @@ final class PurgeThreadTest {
 
     @TestFactory
     Stream<DynamicNode> whileAllThreadsSleep() {
-        return each(watched("500", "purge_thread", "sleeps"), watched("100", "purge_thread", "thread"), watched("100", "purge_thread", "forked"),
-            watched("100", "purge_thread", "mappings"), watched("100", "purge_thread", "signals"));
+        return each(watched("500", "purge_thread", "sleeps"), watched("100", "purge_thread", "thread"),
+            watched("100", "purge_thread", "forked"), watched("100", "purge_thread", "mappings"),
+            watched("100", "purge_thread", "signals"));
     }
 
     /** With the least decay the purge thread is busiest. */
     @TestFactory
     Stream<DynamicNode> besideBusyThreads() {
-        return each(watched("1", "purge_thread", "sleeps"), watched("1", "idle_threads", "waking"), watched("1", "idle_threads", "interrupted"),
-            watched("1", "idle_threads", "lent"), watched("1", "fork_storm", "storm"), watched("1", "threads_churn", "churn"),
+        return each(watched("1", "purge_thread", "sleeps"), watched("1", "idle_threads", "waking"),
+            watched("1", "idle_threads", "interrupted"), watched("1", "idle_threads", "lent"),
+            watched("1", "fork_storm", "storm"), watched("1", "threads_churn", "churn"),
             watched("1", "remote", "4", "0", "1", "volume"));
     }
 }
