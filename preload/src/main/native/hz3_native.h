@@ -104,7 +104,8 @@ static inline void hz3_zero(int64_t a, int64_t bytes) { memset((void *) a, 0, (s
 
 /* ---- Cpu ---- */
 
-static inline int32_t hz3_unlikely(int32_t condition) { return __builtin_expect(condition, 0); }
+/* A macro: from an inlined function the hint comes too late for the order of the branches. */
+#define hz3_unlikely(condition) __builtin_expect((condition), 0)
 /* On x86-64 in rcx, so that rax is left for the value that malloc returns. */
 #if defined(__x86_64__)
 static inline int64_t hz3_opaque(int64_t v) { __asm__("" : "+c"(v)); return v; }
