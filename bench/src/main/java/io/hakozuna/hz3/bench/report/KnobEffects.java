@@ -1,22 +1,27 @@
 package io.hakozuna.hz3.bench.report;
 
+import io.hakozuna.hz3.bench.load.Group;
 import io.hakozuna.hz3.bench.result.BenchResult;
 import io.hakozuna.hz3.bench.result.OperationCount;
 import io.hakozuna.hz3.bench.result.RowResult;
+import io.hakozuna.hz3.bench.result.Sample;
 import io.hakozuna.hz3.bench.result.Summary;
 import io.hakozuna.hz3.bench.setup.Allocator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Optional;
 
 /**
  * What each knob does, from a result in which {@code scale} is the subject and builds with one definition over it are the peers, labelled by
- * that definition: instructions an operation, which repeat, and peak resident sizes. Throughput is left out: it would need more rounds than
- * there is time for so many builds.
+ * that definition: instructions an operation, which repeat with one thread and nearly so with more, and peak resident sizes, where all of the
+ * build's runs lie on one side of all of the subject's. Throughput is left out: it would need more rounds than there is time for so many
+ * builds.
  */
 public final class KnobEffects {
     /** Smaller changes are not worth a word. */
     private static final double INSTRUCTIONS = 0.01;
+    private static final double INSTRUCTIONS_OF_THREADS = 0.1;
     private static final double RESIDENT = 0.1;
     private static final double RESIDENT_KIB = 1024;
 
@@ -42,15 +47,26 @@ public final class KnobEffects {
         List<String> effects = new ArrayList<>();
         Optional<OperationCount> before = count(row, row.summaries().getFirst().allocator());
         Optional<OperationCount> after = count(row, build);
-        if (before.isPresent() && after.isPresent() && differs(before.get().instructions(), after.get().instructions(), INSTRUCTIONS)) {
+        if (before.isPresent() && after.isPresent() && differs(before.get().instructions(), after.get().instructions(),
+            row.group().equals(Group.THREADS.label()) ? INSTRUCTIONS_OF_THREADS : INSTRUCTIONS)) {
             effects.add(row.name() + " " + number(before.get().instructions()) + " to " + number(after.get().instructions()) + " instructions");
         }
         double peakBefore = row.summaries().getFirst().peakRssKib();
         double peakAfter = row.summaries().stream().filter(summary -> summary.allocator().equals(build)).mapToDouble(Summary::peakRssKib).sum();
-        if (differs(peakBefore, peakAfter, RESIDENT) && Math.abs(peakAfter - peakBefore) >= RESIDENT_KIB) {
+        if (areApart(peaks(row, row.summaries().getFirst().allocator()), peaks(row, build))
+            && differs(peakBefore, peakAfter, RESIDENT) && Math.abs(peakAfter - peakBefore) >= RESIDENT_KIB) {
             effects.add(row.name() + " " + ResultTable.mib(peakBefore) + " to " + ResultTable.mib(peakAfter) + " MiB at the peak");
         }
         return effects;
+    }
+
+    private static LongSummaryStatistics peaks(RowResult row, String allocator) {
+        return row.samples().stream().filter(sample -> sample.problem() == null && sample.allocator().equals(allocator))
+            .mapToLong(Sample::peakRssKib).summaryStatistics();
+    }
+
+    private static boolean areApart(LongSummaryStatistics some, LongSummaryStatistics others) {
+        return some.getMax() < others.getMin() || some.getMin() > others.getMax();
     }
 
     private static Optional<OperationCount> count(RowResult row, String allocator) {
