@@ -45,6 +45,7 @@ HZ3_FAST void meth_ihhc_MappedStash_add(int64_t heap, int64_t object, int64_t ow
 HZ3_FAST void meth_ihhc_SortedStash_add(int64_t heap, int64_t object);
 HZ3_FAST int32_t meth_ihhc_Bucket_add(int64_t bucket, int64_t object);
 HZ3_FAST int32_t meth_ihhc_Span_size(int64_t span);
+HZ3_FAST int32_t meth_ihhc_SizeClasses_sizeOf(int32_t bin);
 /* A call of a function that only asks for cache lines counts as one without effect, and gcc leaves it out. */
 HZ3_FAST void meth_ihhc_Inbox_prefetch(int64_t next);
 #define HZ3_SLOW __attribute__((noinline))

@@ -10,7 +10,7 @@ import org.teavm.interop.Unmanaged;
 
 /**
  * Allocate and free. The fast paths pop and push a list in the caller's heap block and count nothing; everything else is behind
- * {@link #allocateSlow} and {@link #freeSlow}. The heap is always the caller's {@link Tls#heap}: for a thread that has none yet it is
+ * {@link #allocateSlow} and {@link #freeOther}. The heap is always the caller's {@link Tls#heap}: for a thread that has none yet it is
  * a block of zeroes, in which every list is empty and every address out of range, so that the fast paths need no test for it.
  */
 @StaticInit

@@ -1,5 +1,6 @@
 package io.hakozuna.hz3.core;
 
+import io.hakozuna.hz3.sys.Events;
 import io.hakozuna.hz3.sys.Memory;
 import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
@@ -21,6 +22,7 @@ final class Bins {
     /** An object for the caller, with more in the bin where that is cheap; 0 if there is no memory. The bin is empty. */
     static long refill(long heap, int bin) {
         Heap.count(heap, Heap.REFILLS, 1);
+        Events.refill(SizeClasses.sizeOf(bin));
         KeptFrees.refill(heap, bin);
         long head = Heap.head(heap, bin);
         if (Inbox.hasMail(heap)) {

@@ -102,6 +102,9 @@ final class Globals {
     /** Counts the requests of {@link Trim}. */
     static final long TRIM_REQUESTS = 184;
 
+    /** The owner number that was last looked at for a thread that has ended. */
+    static final long ENDED_HAND = 200;
+
     private Globals() {
     }
 

@@ -9,9 +9,9 @@ import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
 
 /**
- * Threads for which there is no owner left ({@code HZ3_NUM_SHARDS}). Such a guest has no heap; each of its calls takes the slow path and
- * borrows one of a few common heaps, which belong to no thread and are dead heaps to everybody else: frees of their objects, ticks and
- * trims treat them as such. So more threads than owners cost time and never memory or an abort.
+ * Threads for which there is no owner left ({@code HZ3_NUM_SHARDS}), and the JVM's virtual threads. Such a guest has no heap; each of its
+ * calls takes the slow path and borrows one of a few common heaps, which belong to no thread and are dead heaps to everybody else: frees of
+ * their objects, ticks and trims treat them as such. So more threads than owners cost time and never memory or an abort.
  *
  * <p>A guest holds the lock of its common heap for the length of the call, and the heap's state, LIVE, from there on, for those who tidy
  * dead heaps up know the state only. They hold it for a bounded piece of work, so waiting for it is short.
@@ -46,9 +46,9 @@ final class Guests {
         return Globals.at(Globals.COMMON_HEAPS) + index * 8L;
     }
 
-    /** Racy: there is an owner for one more thread. Who is told no becomes a guest, for this call. */
+    /** Racy: the calling thread can have an owner. Who is told no becomes a guest, for this call. */
     static boolean canOwn() {
-        return Memory.getLongOpaque(Globals.at(Globals.DEAD_HEAPS)) != 0 || mayCreate();
+        return Tls.mayOwnHeap() && (Memory.getLongOpaque(Globals.at(Globals.DEAD_HEAPS)) != 0 || mayCreate());
     }
 
     /** Whether there may be one more owner; exact under the arena lock. */
@@ -91,7 +91,7 @@ final class Guests {
         Memory.putIntVolatile(heap + Heap.STATE, Heap.STATE_DEAD);
         Lock.leave(heap + Heap.GUEST_LOCK);
         Heaps.tidyIfDead(heap);
-        if (wantsLease && !Tls.exiting()) {
+        if (wantsLease && !Tls.exiting() && Tls.mayOwnHeap()) {
             takeLease();
         }
     }

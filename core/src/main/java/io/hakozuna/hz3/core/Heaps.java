@@ -95,6 +95,9 @@ final class Heaps {
         if (heap == 0) {
             heap = takeDead(0);
         }
+        if (heap == 0) {
+            heap = IdleHeaps.takeOfEnded();
+        }
         if (heap == 0 && Guests.mayCreate()) {
             heap = create();
         }

@@ -25,6 +25,9 @@ import org.teavm.interop.Unmanaged;
  * What the thread wrote to the heap is seen here, and what is written here is seen by the thread, by the locks under which the kernel
  * put it to sleep, looked at it and will wake it up.
  *
+ * <p>On the JVM no callback tells that a thread ends, and so its heap is taken in the same way; and a stack is what the JVM tells of it,
+ * which is proof enough whether the thread sleeps or not (its back end has the argument).
+ *
  * <p>Where anything is not as expected (a stack that is not the thread's own, no /proc, a count that differs) the heap stays with its
  * thread. A heap is tried when its lists have been the same at two looks that are a decay time apart.
  *
@@ -40,6 +43,8 @@ final class IdleHeaps {
     /** Messages in an inbox that make it worth a look at its thread: some MiB at most. And how often there may be one. */
     private static final long MANY_MESSAGES = 32;
     private static final long RETRY_MS = 10;
+    /** Heaps that a thread looks at that needs one, to find one whose thread has ended. */
+    private static final int LOOKS_FOR_ENDED = 64;
 
     private IdleHeaps() {
     }
@@ -92,6 +97,9 @@ final class IdleHeaps {
 
     /** A look at somebody's heap, at most once in the decay time. Returns whether it was taken: then the caller owns it. */
     static boolean takeIfIdle(long heap, long now) {
+        if (takeIfEnded(heap)) {
+            return true;
+        }
         if (Knobs.takeIdleHeaps() == 0 || Memory.getIntOpaque(heap + Heap.THREAD) == 0
             || now - Memory.getLongOpaque(heap + Heap.SEEN_AT) < Knobs.purgeDecayMs()) {
             return false;
@@ -122,6 +130,35 @@ final class IdleHeaps {
         }
     }
 
+    /** Takes a heap whose thread has ended unseen. Returns whether it was taken: then the caller owns it. */
+    static boolean takeIfEnded(long heap) {
+        if (!Tls.endsUnseen()) {
+            return false;
+        }
+        int thread = Memory.getIntOpaque(heap + Heap.THREAD);
+        return thread != 0 && Tls.ended(thread) && take(heap);
+    }
+
+    /** The heap of a thread that has ended unseen, for the caller; 0 if none is found. */
+    static long takeOfEnded() {
+        if (!Tls.endsUnseen()) {
+            return 0;
+        }
+        long owners = Heaps.owners();
+        // Racy, as the hand of the ticks.
+        long hand = Memory.getLongOpaque(Globals.at(Globals.ENDED_HAND));
+        long taken = 0;
+        for (int looked = 0; looked < LOOKS_FOR_ENDED && looked < owners && taken == 0; looked++) {
+            hand = hand >= owners ? 1 : hand + 1;
+            long heap = Arena.heapOf(hand);
+            if (takeIfEnded(heap)) {
+                taken = heap;
+            }
+        }
+        Memory.putLongOpaque(Globals.at(Globals.ENDED_HAND), hand);
+        return taken;
+    }
+
     /** The heads of all lists, mixed; equal at two looks if the thread did not use the heap, or used it like a stack. */
     private static long fingerprint(long heap) {
         long mixed = Memory.getLongOpaque(heap + Heap.EVENTS);
@@ -149,6 +186,9 @@ final class IdleHeaps {
         boolean taken = thread != 0 && takeFrom(thread, heap);
         if (taken) {
             Memory.putIntOpaque(heap + Heap.THREAD, 0);
+            if (Tls.endsUnseen()) {
+                Tls.forget(thread);
+            }
             Heap.count(heap, Heap.TAKEN, 1);
         }
         Lock.leave(lock());

@@ -1,5 +1,6 @@
 package io.hakozuna.hz3.core;
 
+import io.hakozuna.hz3.sys.Events;
 import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
 
@@ -15,6 +16,7 @@ final class Large {
      * memory. The heap may be 0, for want of memory for one.
      */
     static long allocate(long heap, long size, long alignment) {
+        Events.refill(size);
         if (heap != 0 && size <= Runs.LIMIT && alignment <= Runs.LIMIT) {
             // First what others sent home: a thread that only allocates large blocks passes no other place that looks.
             if (Inbox.hasMail(heap)) {

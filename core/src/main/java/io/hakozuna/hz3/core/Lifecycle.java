@@ -22,6 +22,18 @@ public final class Lifecycle {
         }
     }
 
+    /**
+     * The calling thread makes no call for a while: it leaves its heap, which is a dead one's from now on, and gets one again when it needs
+     * it.
+     */
+    public static void rest() {
+        long heap = IdleHeaps.withdraw();
+        if (heap != 0) {
+            Heaps.leave(heap, Os.milliseconds());
+            Heaps.tidyIfDead(heap);
+        }
+    }
+
     /** Takes all locks, so that no other thread is between two states of what they guard when the process is copied. */
     public static void forkPrepare() {
         // First: it holds the others.

@@ -60,6 +60,18 @@ public final class Statistics {
         return total;
     }
 
+    /**
+     * Address of the arena's first page, a multiple of the segment size, and the bytes of its range; both 0 before the first block.
+     * No block of the arena crosses a multiple of the segment size.
+     */
+    public static long arenaBase() {
+        return Memory.getLong(Globals.at(Globals.ARENA_BASE));
+    }
+
+    public static long arenaBytes() {
+        return Memory.getLong(Globals.at(Globals.SEGMENT_CAPACITY)) << Arena.SEGMENT_SHIFT;
+    }
+
     /** Bytes of the arena that can be used without asking the system again. */
     static long arenaBytesCommitted() {
         return Memory.getLongOpaque(Globals.at(Globals.COMMITTED_SEGMENTS)) << Arena.SEGMENT_SHIFT;
@@ -138,7 +150,7 @@ public final class Statistics {
         Console.pair(Text.RESIDENT, bytesResident());
         Console.end();
         Console.box(Text.ARENA);
-        Console.pair(Text.RESERVED, Memory.getLong(Globals.at(Globals.SEGMENT_CAPACITY)) << Arena.SEGMENT_SHIFT);
+        Console.pair(Text.RESERVED, arenaBytes());
         Console.pair(Text.COMMITTED, arenaBytesCommitted());
         Console.pair(Text.IN_USE, arenaBytesInUse());
         Console.end();

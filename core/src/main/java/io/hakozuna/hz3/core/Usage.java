@@ -41,6 +41,9 @@ final class Usage {
         long owners = Heaps.owners();
         for (int owner = 1; owner <= owners; owner++) {
             long heap = Arena.heapOf(owner);
+            if (IdleHeaps.takeIfEnded(heap)) {
+                Heaps.leave(heap, Os.milliseconds());
+            }
             if (heap != current && Heaps.claim(heap)) {
                 bytes += settled(heap);
                 Heaps.letGo(heap);

@@ -9,6 +9,7 @@ import io.hakozuna.hz3.sys.Tls;
 import java.lang.reflect.Method;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,8 +20,8 @@ import org.junit.jupiter.api.function.Executable;
 
 /**
  * Plants each corruption that the list checks are for in the objects' own words, as a program that writes to freed memory or frees twice
- * would, and in the counts. Runs with all three flags on. A heap that was spoilt stays so; each test has a thread and thus a heap of its own,
- * which it never leaves to another one.
+ * would, and in the counts. Runs with all three flags on. A heap that was spoilt stays so; each test has a thread and thus a heap of its
+ * own, which it never leaves to another one, since it never ends.
  */
 @ExtendWith(ListCheckTest.InAThreadOfItsOwn.class)
 class ListCheckTest {
@@ -39,15 +40,20 @@ class ListCheckTest {
         public void interceptTestMethod(Invocation<Void> test, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
             AtomicReference<Throwable> failure = new AtomicReference<>();
-            Thread thread = Thread.ofPlatform().start(() -> {
+            CountDownLatch tested = new CountDownLatch(1);
+            Thread.ofPlatform().daemon().start(() -> {
                 try {
                     ((ListCheckTest) method.getTarget().orElseThrow()).allocateObjectsOfTwoOwners();
                     test.proceed();
                 } catch (Throwable e) {
                     failure.set(e);
                 }
+                tested.countDown();
+                while (true) {
+                    LockSupport.park();
+                }
             });
-            thread.join();
+            tested.await();
             if (failure.get() != null) {
                 throw failure.get();
             }

@@ -99,7 +99,7 @@ public record Knob(String name, Kind kind, Values values, long standard, String 
         "take the heap of a thread that sleeps and has not used it for the decay time, so that others can give its memory back", Set.of()));
 
     public static final Knob PURGE_THREAD = declare(new Knob("HZ3_PURGE_THREAD", Kind.FLAG, Values.FLAG, 0,
-        "a thread of hz3's own gives memory back while the program's threads all sleep", Set.of(), true));
+        "a thread of hz3's own gives memory back while the program's threads all sleep; the library has it unless told 0", Set.of(), true));
 
     public static final Knob ADOPT_SEGMENTS = declare(new Knob("HZ3_ADOPT_SEGMENTS", Kind.FLAG, Values.FLAG, 1,
         "a heap that needs memory takes over the segments of a dead one whose blocks it frees", Set.of()));

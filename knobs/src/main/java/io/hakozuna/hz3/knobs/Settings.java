@@ -4,14 +4,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Properties;
 
 /**
  * The values of the knobs in the library: the lane that the system property {@code hz3.lane} names (default {@code scale}), with the
- * knobs' own properties over it ({@code -Dhz3.arena.size=4G}). They are read once, at the first question.
+ * knobs' own properties over it ({@code -Dhz3.arena.size=4G}). They are read once, at the first question. Beside the knobs' numbers,
+ * {@code -Dhz3.mem.limit=direct} takes the JVM's limit on direct memory. Unless told otherwise a JVM has the purge thread: it is a process
+ * of many threads anyhow.
  */
 public final class Settings {
     private static final String LANE = "hz3.lane";
+    private static final String QUARANTINE = "hz3.check.quarantine";
+    /** Properties that other classes of the library read. */
+    private static final List<String> OTHERS = List.of("hz3.check", QUARANTINE, "hz3.stats");
+    private static final String DIRECT = "direct";
 
     private static volatile Map<Knob, Long> values;
 
@@ -25,10 +32,36 @@ public final class Settings {
     public static long value(Knob knob) {
         Map<Knob, Long> read = values;
         if (read == null) {
-            read = read(System.getProperties(), new Lanes(new ClassPathLanes(), KnobTable.HZ3), KnobTable.HZ3);
+            read = read(ofThisProcess(), new Lanes(new ClassPathLanes(), KnobTable.HZ3), KnobTable.HZ3);
             values = read;
         }
         return read.get(knob);
+    }
+
+    /**
+     * {@code -Dhz3.check.quarantine}: bytes of freed blocks that are kept to be checked, 16 MiB unless told otherwise. Throws
+     * {@link IllegalArgumentException} with one line if it is no number.
+     */
+    public static long quarantine() {
+        return quarantine(System.getProperty(QUARANTINE, "16M"));
+    }
+
+    static long quarantine(String text) {
+        OptionalLong bytes = Amount.read(text);
+        if (bytes.isEmpty()) {
+            throw new IllegalArgumentException("-D" + QUARANTINE + "=" + text + " is no number of bytes; give one such as 16M");
+        }
+        return bytes.getAsLong();
+    }
+
+    private static Properties ofThisProcess() {
+        Properties properties = new Properties();
+        System.getProperties().forEach(properties::put);
+        properties.putIfAbsent(Knob.PURGE_THREAD.property(), "1");
+        if (DIRECT.equals(properties.getProperty(Knob.MEM_LIMIT.property()))) {
+            properties.setProperty(Knob.MEM_LIMIT.property(), Long.toString(DirectMemory.limit()));
+        }
+        return properties;
     }
 
     static Map<Knob, Long> read(Properties properties, Lanes lanes, KnobTable table) {
@@ -36,11 +69,12 @@ public final class Settings {
         table.knobs().forEach(knob -> byProperty.put(knob.property(), knob));
         List<String> known = new ArrayList<>(byProperty.keySet());
         known.add(LANE);
+        known.addAll(OTHERS);
         List<Setting> extra = new ArrayList<>();
         for (String property : properties.stringPropertyNames().stream().filter(name -> name.startsWith("hz3.")).sorted().toList()) {
             if (byProperty.containsKey(property)) {
                 extra.add(new Setting(byProperty.get(property).name(), properties.getProperty(property), "-D" + property));
-            } else if (!property.equals(LANE) && Spelling.nearest(property, known, 2).isPresent()) {
+            } else if (!known.contains(property) && Spelling.nearest(property, known, 2).isPresent()) {
                 throw new IllegalArgumentException("unknown property -D" + property + Spelling.hint(property, known));
             }
         }

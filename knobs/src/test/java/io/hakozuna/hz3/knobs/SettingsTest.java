@@ -38,7 +38,19 @@ class SettingsTest {
 
     @Test
     void aProcessWithoutPropertiesHasTheDefaults() {
-        Knob.all().forEach(knob -> assertEquals(knob.standard(), Settings.value(knob), knob.name()));
+        Knob.all().stream().filter(knob -> !knob.equals(Knob.PURGE_THREAD))
+            .forEach(knob -> assertEquals(knob.standard(), Settings.value(knob), knob.name()));
+        assertEquals(1, Settings.value(Knob.PURGE_THREAD));
+    }
+
+    @Test
+    void theQuarantineIsANumberOfBytes() {
+        assertEquals(16 << 20, Settings.quarantine());
+        assertEquals(0, Settings.quarantine("0"));
+        assertEquals(3 << 20, Settings.quarantine("3M"));
+        assertEquals("-Dhz3.check.quarantine=much is no number of bytes; give one such as 16M",
+            assertThrows(IllegalArgumentException.class, () -> Settings.quarantine("much")).getMessage());
+        refused("unknown property -Dhz3.check.quarantin; did you mean hz3.check.quarantine?", "hz3.check.quarantin", "1M");
     }
 
     private Map<Knob, Long> read(String... namesAndValues) {

@@ -31,6 +31,11 @@ public final class Tls {
     @Import(name = "hz3_tls_set_own_heap")
     public static native void setOwnHeap(long heap);
 
+    /** Whether the calling thread can have a heap of its own: here every one. */
+    public static boolean mayOwnHeap() {
+        return true;
+    }
+
     /** Where the calling thread's {@link #heap} is kept; 0 where other threads cannot write it. */
     @Import(name = "hz3_tls_slot")
     public static native long slot();
@@ -60,4 +65,18 @@ public final class Tls {
     /** Asks for the exit callback of this thread, which is a pthread key's destructor. */
     @Import(name = "hz3_tls_watch_exit")
     public static native void watchExit();
+
+    /** Whether threads end without their exit callback, so that others must look whether they have. */
+    public static boolean endsUnseen() {
+        return false;
+    }
+
+    /** Whether the thread of that number has ended, where {@link #endsUnseen}. */
+    public static boolean ended(int thread) {
+        return false;
+    }
+
+    /** The caller has taken the heap of the thread; if that has {@link #ended}, its number may be another's from now on. */
+    public static void forget(int thread) {
+    }
 }

@@ -13,28 +13,39 @@ import java.lang.invoke.VarHandle;
 public final class Memory {
     /** The whole address space. A static final segment folds to a constant, so an access is one machine instruction. */
     private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+    /** Plain accesses skip the check of alignment, which those by handles cannot. */
+    private static final ValueLayout.OfLong PLAIN_LONG = ValueLayout.JAVA_LONG_UNALIGNED;
+    private static final ValueLayout.OfInt PLAIN_INT = ValueLayout.JAVA_INT_UNALIGNED;
     private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
     private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
+
+    /** User space ends at bit 47 (x86-64, four levels of page tables, which is what a process has unless it asks for five). */
+    private static final long ADDRESS_BITS = (1L << 47) - 1;
 
     private static final ThreadLocal<MemorySegment> STACK = ThreadLocal.withInitial(() -> MemorySegment.NULL);
 
     private Memory() {
     }
 
+    /** The address itself, in a form from which the compiler sees that accesses near it are within bounds and need no check. */
+    static long checked(long address) {
+        return address & ADDRESS_BITS;
+    }
+
     public static long getLong(long address) {
-        return ALL.get(ValueLayout.JAVA_LONG, address);
+        return ALL.get(PLAIN_LONG, address);
     }
 
     public static void putLong(long address, long value) {
-        ALL.set(ValueLayout.JAVA_LONG, address, value);
+        ALL.set(PLAIN_LONG, address, value);
     }
 
     public static int getInt(long address) {
-        return ALL.get(ValueLayout.JAVA_INT, address);
+        return ALL.get(PLAIN_INT, address);
     }
 
     public static void putInt(long address, int value) {
-        ALL.set(ValueLayout.JAVA_INT, address, value);
+        ALL.set(PLAIN_INT, address, value);
     }
 
     public static void putByte(long address, byte value) {

@@ -67,7 +67,11 @@ public final class Os {
     /** Makes reserved address space usable; it reads as zero. */
     public static boolean commit(long address, long bytes) {
         try {
-            return (int) MPROTECT.invokeExact(address, bytes, PROT_READ_WRITE) == 0;
+            boolean done = (int) MPROTECT.invokeExact(address, bytes, PROT_READ_WRITE) == 0;
+            if (done) {
+                ReserveEvent.committed(address, bytes);
+            }
+            return done;
         } catch (Throwable e) {
             throw new LinkageError("mprotect", e);
         }
@@ -75,13 +79,25 @@ public final class Os {
 
     /** Turns usable memory into reserved address space again, whatever is in it; on failure it is as it was. */
     public static boolean decommit(long address, long bytes) {
-        return mapAt(address, bytes, PROT_NONE, MAP_PRIVATE_ANONYMOUS | MAP_NORESERVE | MAP_FIXED) == address;
+        boolean done = mapAt(address, bytes, PROT_NONE, MAP_PRIVATE_ANONYMOUS | MAP_NORESERVE | MAP_FIXED) == address;
+        if (done) {
+            PurgeEvent.purged(address, bytes);
+        }
+        return done;
     }
 
     /** Maps zeroed memory at an address. Returns 1, or 0 if there is no memory, or -1 if something else is mapped there. */
     public static int mapAt(long address, long bytes) {
+        if (Library.isClosed()) {
+            return 0;
+        }
         long result = mapAt(address, bytes, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS | MAP_FIXED_NOREPLACE);
-        return result == address ? 1 : result == -EEXIST ? -1 : 0;
+        if (result == address) {
+            Mappings.add(address, bytes);
+            ReserveEvent.committed(address, bytes);
+            return 1;
+        }
+        return result == -EEXIST ? -1 : 0;
     }
 
     /** The address, or an errno below zero. */
@@ -97,13 +113,24 @@ public final class Os {
 
     /** Maps zeroed memory. */
     public static long map(long bytes) {
-        return map(bytes, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS);
+        long address = map(bytes, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS);
+        if (address != 0) {
+            ReserveEvent.committed(address, bytes);
+        }
+        return address;
     }
 
     private static long map(long bytes, int protection, int flags) {
+        if (Library.isClosed()) {
+            return 0;
+        }
         try {
             long address = (long) MMAP.invokeExact(0L, bytes, protection, flags, -1, 0L);
-            return address == MAP_FAILED ? 0 : address;
+            if (address == MAP_FAILED) {
+                return 0;
+            }
+            Mappings.add(address, bytes);
+            return address;
         } catch (Throwable e) {
             throw new LinkageError("mmap", e);
         }
@@ -111,7 +138,12 @@ public final class Os {
 
     public static boolean unmap(long address, long bytes) {
         try {
-            return (int) MUNMAP.invokeExact(address, bytes) == 0;
+            boolean done = (int) MUNMAP.invokeExact(address, bytes) == 0;
+            if (done) {
+                Mappings.remove(address, bytes);
+                PurgeEvent.purged(address, bytes);
+            }
+            return done;
         } catch (Throwable e) {
             throw new LinkageError("munmap", e);
         }
@@ -119,7 +151,11 @@ public final class Os {
 
     /** Gives the pages' memory back; the range stays usable and reads as zero afterwards. */
     public static boolean purge(long address, long bytes) {
-        return advise(address, bytes, MADV_DONTNEED);
+        boolean done = advise(address, bytes, MADV_DONTNEED);
+        if (done) {
+            PurgeEvent.purged(address, bytes);
+        }
+        return done;
     }
 
     /** Says whether the range may have transparent huge pages: 0 never, 1 as the system has it, 2 wherever the system allows them. */
@@ -167,7 +203,12 @@ public final class Os {
 
     private static long remap(long address, long oldBytes, long newBytes, int flags) {
         try {
-            return (long) MREMAP.invokeExact(address, oldBytes, newBytes, flags);
+            long result = (long) MREMAP.invokeExact(address, oldBytes, newBytes, flags);
+            if (result != MAP_FAILED) {
+                Mappings.remove(address, oldBytes);
+                Mappings.add(result, newBytes);
+            }
+            return result;
         } catch (Throwable e) {
             throw new LinkageError("mremap", e);
         }
@@ -205,6 +246,7 @@ public final class Os {
 
     /** Sleeps while the word still holds the value, or returns early for no reason; the caller looks again. */
     public static void waitWhile(long address, int value) {
+        // Not parked: a virtual thread that holds the lock may need this one's carrier.
         Thread.yield();
     }
 
@@ -212,17 +254,17 @@ public final class Os {
     public static void wake(long address) {
     }
 
-    /** The system's number of the calling thread; 0 here. */
+    /** A number by which others can ask for the calling thread, which has a heap of its own. */
     public static int threadId() {
-        return 0;
+        return Threads.number();
     }
 
     /**
-     * Whether another thread sleeps in a system call and no word of its stack, up to the top, points into the allocator's code. If so
-     * the result is a number that grows whenever the thread runs; else, or where that cannot be told, as here, 0. One call at a time.
+     * Whether another thread can for sure not be inside the allocator. If so the result is not 0, and it is enough here that the second of
+     * two looks says the same: see {@link Threads}. One call at a time.
      */
     public static long sleepsOutside(int thread, long stackTop) {
-        return 0;
+        return Threads.outside(thread);
     }
 
     public static int processId() {

@@ -1,22 +1,24 @@
 package io.hakozuna.hz3.sys;
 
-/** What belongs to the calling thread: its heap block, its stack, whether it is on its way out, and a word for the trace. */
+/** What belongs to the calling thread: its heap block, whether it is on its way out, and a word for the trace. */
 public final class Tls {
     /** A zeroed block that stands for "no heap yet": every list in it is empty and every address is out of its range. */
     private static final long NO_HEAP = Os.map(4096);
-
-    private static final ThreadLocal<long[]> STATE = ThreadLocal.withInitial(() -> new long[] {NO_HEAP, 0, 0, 0});
+    /** Virtual threads spread over so many common heaps, a power of two. */
+    private static final long STRIPES = Integer.highestOneBit(4 * Os.processors() - 1);
 
     private Tls() {
     }
 
     /** This thread's heap block, or {@link #noHeap} before its first allocation. Never 0. */
     public static long heap() {
-        return STATE.get()[0];
+        long entry = Threads.entry();
+        // Opaque: see Threads. It costs no instruction.
+        return entry == 0 ? NO_HEAP : Memory.checked(Memory.getLongOpaque(entry + Threads.HEAP));
     }
 
     public static void setHeap(long heap) {
-        STATE.get()[0] = heap;
+        put(Threads.HEAP, heap);
     }
 
     public static long noHeap() {
@@ -25,21 +27,27 @@ public final class Tls {
 
     /** The heap block that this thread was given, or 0; {@link #heap} is no longer the same if another thread has taken it. */
     public static long ownHeap() {
-        return STATE.get()[3];
+        return get(Threads.OWN_HEAP);
     }
 
     public static void setOwnHeap(long heap) {
-        STATE.get()[3] = heap;
+        put(Threads.OWN_HEAP, heap);
     }
 
-    /** Where the calling thread's {@link #heap} is kept; 0 where other threads cannot write it, as here. */
+    /** Whether the calling thread can have a heap of its own. A virtual thread cannot: there may be a million. */
+    public static boolean mayOwnHeap() {
+        return Threads.entryOrNew() != 0;
+    }
+
+    /** Where the calling thread's {@link #heap} is kept, for those who take it. */
     public static long slot() {
-        return 0;
+        return Threads.entry() + Threads.HEAP;
     }
 
-    /** A number that differs between threads that live at the same time. */
+    /** A number that differs between threads that live at the same time, but for virtual ones, of which there are few kinds. */
     public static long identity() {
-        return Thread.currentThread().threadId();
+        Thread thread = Thread.currentThread();
+        return thread.isVirtual() ? thread.threadId() & STRIPES - 1 : thread.threadId();
     }
 
     /** An address above the calling thread's stack; 0 here. */
@@ -49,23 +57,52 @@ public final class Tls {
 
     /** Whether the thread's exit callback has run, so that no further one may come. */
     public static boolean exiting() {
-        return STATE.get()[1] != 0;
+        return get(Threads.EXITING) != 0;
     }
 
     public static void setExiting() {
-        STATE.get()[1] = 1;
+        if (Threads.entryOrNew() != 0) {
+            put(Threads.EXITING, 1);
+        }
     }
 
     /** A word for the trace, 0 to begin with. */
     public static long trace() {
-        return STATE.get()[2];
+        return get(Threads.TRACE);
     }
 
     public static void setTrace(long word) {
-        STATE.get()[2] = word;
+        if (Threads.entryOrNew() != 0) {
+            put(Threads.TRACE, word);
+        }
     }
 
-    /** Asks for the exit callback of this thread. On the JVM the library's own thread handling calls the core instead. */
+    /** Asks for the exit callback of this thread. Here nobody tells that a thread ends, see {@link #ended}. */
     public static void watchExit() {
+    }
+
+    /** Whether threads end without their exit callback, so that others must look whether they have. */
+    public static boolean endsUnseen() {
+        return true;
+    }
+
+    /** Whether the thread of that number has ended; see {@link Os#threadId}. What it did before is seen by who is told so. */
+    public static boolean ended(int thread) {
+        return Threads.ended(thread);
+    }
+
+    /** The caller has taken the heap of the thread; if that has {@link #ended}, its number may be another's from now on. */
+    public static void forget(int thread) {
+        Threads.forget(thread);
+    }
+
+    private static long get(long word) {
+        long entry = Threads.entry();
+        return entry == 0 ? 0 : Memory.getLong(entry + word);
+    }
+
+    /** The caller has made sure that the thread has an entry. */
+    private static void put(long word, long value) {
+        Memory.putLong(Threads.entry() + word, value);
     }
 }

@@ -1,0 +1,142 @@
+package io.hakozuna.hz3;
+
+import io.hakozuna.hz3.sys.Memory;
+import io.hakozuna.hz3.sys.Library;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * An arena for one thread. Small segments are cut from chunks, the others are blocks of their own; what has to be freed at the end is a
+ * chain outside the Java heap, so that an arena leaves two Java objects behind, however much it allocates.
+ * <pre>
+ *   chunk   | next | block | segments ...        the node that frees the chunk lies at its begin
+ *   node    | next | block |                     one of a large block, in a chunk
+ * </pre>
+ * With canaries every segment is a block of its own, and chunks hold nodes only.
+ *
+ * <p>The JDK's own confined arena holds the scope, so an access after the close throws as there.
+ */
+final class ConfinedArena implements Arena {
+    private static final long NODE_BYTES = 16;
+    private static final long FIRST_CHUNK = 512;
+    private static final long LAST_CHUNK = 32 << 10;
+    /** A segment of more than this part of a chunk is a block of its own. */
+    private static final int LARGE_SHIFT = 2;
+    private static final long LEAST_ALIGNMENT = 8;
+
+    private final Arena session = Arena.ofConfined();
+    private final Thread owner = Thread.currentThread();
+    private final boolean zeroed;
+    /** Where, for reports, or null. */
+    private final Place opened = ArenaBlocks.opening();
+    /** The last node, or 0. */
+    private long nodes;
+    private long bump;
+    private long end;
+    private long nextChunk = FIRST_CHUNK;
+
+    ConfinedArena(boolean zeroed) {
+        this.zeroed = zeroed;
+    }
+
+    @Override
+    public MemorySegment allocate(long byteSize, long byteAlignment) {
+        Failure.requireAlignment(byteAlignment);
+        Failure.requireSize(byteSize);
+        requireOpen();
+        long address = cut(byteSize, Math.max(byteAlignment, LEAST_ALIGNMENT));
+        return MemorySegment.ofAddress(address).reinterpret(byteSize, session, null);
+    }
+
+    private long cut(long size, long alignment) {
+        long address = bump + alignment - 1 & -alignment;
+        // Every segment has an address of its own, even one without bytes. No overflow: the sum of an address and a size that passed is
+        // below 2^63.
+        long next = address + Math.max(size, 1);
+        if (Check.BOUNDS || next > end || next < address) {
+            return cutAnew(size, alignment);
+        }
+        bump = next;
+        if (zeroed) {
+            Memory.zero(address, size);
+        }
+        return address;
+    }
+
+    private long cutAnew(long size, long alignment) {
+        if (Check.BOUNDS || size > nextChunk >>> LARGE_SHIFT || alignment > NODE_BYTES) {
+            return large(size, alignment);
+        }
+        beginChunk();
+        nextChunk = Math.min(nextChunk * 2, LAST_CHUNK);
+        return cut(size, alignment);
+    }
+
+    private void beginChunk() {
+        long chunk = ArenaBlocks.allocate(nextChunk, NODE_BYTES, false, opened);
+        if (Check.BOUNDS) {
+            Checked.disown(chunk);
+        }
+        link(chunk, chunk);
+        bump = chunk + NODE_BYTES;
+        end = chunk + nextChunk;
+    }
+
+    private long large(long size, long alignment) {
+        // The node first: if there is no memory for the block, it is cut in vain and nothing is lost.
+        long node = cutNode();
+        long block = ArenaBlocks.allocate(size, alignment, zeroed, opened);
+        link(node, block);
+        return block;
+    }
+
+    private long cutNode() {
+        if (bump + LEAST_ALIGNMENT - 1 + NODE_BYTES > end) {
+            beginChunk();
+        }
+        long node = bump + LEAST_ALIGNMENT - 1 & -LEAST_ALIGNMENT;
+        bump = node + NODE_BYTES;
+        return node;
+    }
+
+    private void link(long node, long block) {
+        Memory.putLong(node, nodes);
+        Memory.putLong(node + 8, block);
+        nodes = node;
+    }
+
+    private void requireOpen() {
+        if (owner != Thread.currentThread()) {
+            throw new WrongThreadException("an arena of " + owner + " in " + Thread.currentThread());
+        }
+        if (!session.scope().isAlive()) {
+            throw new IllegalStateException("Already closed");
+        }
+    }
+
+    @Override
+    public MemorySegment.Scope scope() {
+        return session.scope();
+    }
+
+    /** Frees all; throws if it was closed already, and in another thread. */
+    @Override
+    public void close() {
+        session.close();
+        if (Library.isClosed()) {
+            // The blocks are gone already.
+            return;
+        }
+        MemoryMisuseException misuse = null;
+        long node = nodes;
+        while (node != 0) {
+            // A node of a large block lies in a chunk, whose own node comes later in the chain.
+            long next = Memory.getLong(node);
+            misuse = ArenaBlocks.free(Memory.getLong(node + 8), misuse);
+            node = next;
+        }
+        if (misuse != null) {
+            throw misuse;
+        }
+    }
+}

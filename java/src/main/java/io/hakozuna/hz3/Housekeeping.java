@@ -1,0 +1,84 @@
+package io.hakozuna.hz3;
+
+import io.hakozuna.hz3.core.Lifecycle;
+import io.hakozuna.hz3.core.PurgeThread;
+import io.hakozuna.hz3.core.Statistics;
+import io.hakozuna.hz3.sys.Library;
+
+/**
+ * The daemon thread that gives memory back while the program's threads are silent or have ended, and the end of everything. The JVM tells
+ * nobody that a thread ends, so somebody must look.
+ */
+final class Housekeeping implements Runnable {
+    private static final String STATISTICS = "hz3.stats";
+
+    private static Thread thread;
+
+    private Housekeeping() {
+    }
+
+    static synchronized void start() {
+        SummaryEvent.register();
+        if (System.getProperty(STATISTICS, "0").equals("1")) {
+            Runtime.getRuntime().addShutdownHook(new Thread(Housekeeping::printStatistics, "hz3-statistics"));
+        }
+        if (PurgeThread.isWanted() && thread == null) {
+            thread = Thread.ofPlatform().daemon().name("hz3-purge").inheritInheritableThreadLocals(false).unstarted(new Housekeeping());
+            // It outlives whoever happens to be the first to allocate, and must not hold on to their class loader.
+            thread.setContextClassLoader(null);
+            thread.start();
+        }
+    }
+
+    private static void printStatistics() {
+        if (!Library.isClosed()) {
+            Statistics.print();
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (true) {
+                Thread.sleep(PurgeThread.round());
+                expire();
+                // Who frees the blocks of a thread that has ended takes its heap over; here nobody else could take it then.
+                Lifecycle.rest();
+            }
+        } catch (InterruptedException e) {
+            // Closed.
+        }
+    }
+
+    private static void expire() {
+        try {
+            ArenaGroup.expire();
+        } catch (MemoryMisuseException e) {
+            // Of blocks whose arena was closed by a thread that is gone on.
+            Misuse.print(e, System.err);
+        }
+    }
+
+    static synchronized void close() {
+        if (thread != null) {
+            thread.interrupt();
+            boolean interrupted = false;
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            thread = null;
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        if (Check.ON) {
+            Checked.close();
+        }
+        SummaryEvent.unregister();
+        Library.close();
+    }
+}

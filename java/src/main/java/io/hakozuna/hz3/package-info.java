@@ -1,0 +1,2 @@
+/** Memory. */
+package io.hakozuna.hz3;

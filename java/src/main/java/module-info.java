@@ -1,0 +1,10 @@
+/** Memory outside the Java heap, allocated and freed one by one, by any thread. Begin with {@link io.hakozuna.hz3.Hz3}. */
+module io.hakozuna.hz3 {
+    requires static teavm.interop;
+    requires jdk.jfr;
+    requires static java.management;
+    requires static jdk.management;
+
+    exports io.hakozuna.hz3;
+    exports io.hakozuna.hz3.internal to io.hakozuna.hz3.netty;
+}

@@ -1,0 +1,167 @@
+package io.hakozuna.hz3.sys;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * What belongs to each platform thread, in a table outside the Java heap: an open hash table by thread number, which costs the fast path
+ * two loads where a {@link ThreadLocal} costs ten. Thread numbers grow by one, so threads that live at the same time rarely collide; one
+ * that finds no entry in its window, and every virtual thread, has no heap of its own and is a guest in common ones.
+ * <pre>
+ *   entry   0  thread number, 0 if the entry is free
+ *           8  heap            {@link Tls#heap}; others may set it to "none" once the thread has ended
+ *          16  own heap        {@link Tls#ownHeap}
+ *          24  exiting
+ *          32  word for the trace
+ *          40  pinned          somebody holds the heap's address elsewhere
+ * </pre>
+ * Only a thread itself reads the entry that has its number, so its plain reads see its own writes; but for the heap, which others may set
+ * to "none".
+ *
+ * <p><b>Proof that a thread is not inside the allocator</b>, for those who take its heap. The JVM tells nobody that a thread ends; instead,
+ * others see that it has: {@link Thread#isAlive} that returns false comes after everything the thread did (JLS 17.4.4). Of a thread that
+ * lives,
+ * {@link Thread#getStackTrace} is what the native back end reads of its stack: HotSpot stops the thread at a safepoint for it, wherever it
+ * is, and tells all frames, those that were compiled into their callers too. If none is of this module, no call of ours is under way. What
+ * the caller wrote before is seen by the thread when it goes on. And the thread's next call loads the word for the heap anew: the load is
+ * opaque, so the compiler neither keeps an earlier one's value nor moves it up over the safepoint.
+ */
+final class Threads {
+    static final long HEAP = 8;
+    static final long OWN_HEAP = 16;
+    static final long EXITING = 24;
+    static final long TRACE = 32;
+    static final long PINNED = 40;
+
+    private static final String OURS = "io.hakozuna.hz3.";
+    private static final int INSIDE = 0;
+    private static final int HAS_ENDED = 1;
+    private static final int OUTSIDE = 2;
+
+    private static final int ENTRY_SHIFT = 6;
+    private static final int ENTRIES = 1 << 14;
+    private static final int WINDOW = 32;
+    private static final long TABLE = Os.map((long) ENTRIES + 2 * WINDOW << ENTRY_SHIFT);
+    /** Who has each entry. The first to set itself here owns the entry. */
+    private static final AtomicReferenceArray<Thread> OWNERS = new AtomicReferenceArray<>(ENTRIES + WINDOW);
+
+    private Threads() {
+    }
+
+    /** The calling thread's entry, or 0. */
+    static long entry() {
+        Thread thread = Thread.currentThread();
+        long number = thread.threadId();
+        long first = at(firstOf(number));
+        return Memory.getLong(first) == number ? first : entryFurtherOn(thread, number, first);
+    }
+
+    private static long entryFurtherOn(Thread thread, long number, long first) {
+        if (thread.isVirtual()) {
+            return 0;
+        }
+        for (int i = 1; i < WINDOW; i++) {
+            long entry = first + ((long) i << ENTRY_SHIFT);
+            if (Memory.getLong(entry) == number) {
+                return entry;
+            }
+        }
+        return 0;
+    }
+
+    private static int firstOf(long number) {
+        return (int) number & ENTRIES - 1;
+    }
+
+    private static long at(int index) {
+        return TABLE + ((long) index << ENTRY_SHIFT);
+    }
+
+    /** The calling thread's entry, a new one if it has none; 0 for a virtual thread, and where the table is full. */
+    static long entryOrNew() {
+        long entry = entry();
+        Thread thread = Thread.currentThread();
+        if (entry != 0 || thread.isVirtual()) {
+            return entry;
+        }
+        int first = firstOf(thread.threadId());
+        for (int i = first; i < first + WINDOW; i++) {
+            Thread before = OWNERS.get(i);
+            // Of a thread that has ended the entry can only be reused once its heap has been taken, see forget.
+            boolean free = before == null || !before.isAlive() && Memory.getLong(at(i) + OWN_HEAP) == 0;
+            if (free && OWNERS.compareAndSet(i, before, thread)) {
+                fill(at(i), thread.threadId());
+                return at(i);
+            }
+        }
+        return 0;
+    }
+
+    private static void fill(long entry, long number) {
+        Memory.putLong(entry + HEAP, Tls.noHeap());
+        Memory.putLong(entry + OWN_HEAP, 0);
+        Memory.putLong(entry + EXITING, 0);
+        Memory.putLong(entry + TRACE, 0);
+        Memory.putLong(entry + PINNED, 0);
+        Memory.putLong(entry, number);
+    }
+
+    /** A number of the calling thread, which has an entry, for {@link #ended}; never 0. */
+    static int number() {
+        return (int) (entry() - TABLE >>> ENTRY_SHIFT) + 1;
+    }
+
+    /** Whether the thread of the number has ended. */
+    static boolean ended(int number) {
+        Thread thread = OWNERS.get(number - 1);
+        return thread != null && !thread.isAlive();
+    }
+
+    /** Whether the thread of the number is outside the allocator for sure: not 0, and the same as long as it is so for the same reason. */
+    static int outside(int number) {
+        Thread thread = OWNERS.get(number - 1);
+        if (thread == null || !thread.isAlive()) {
+            return thread == null ? INSIDE : HAS_ENDED;
+        }
+        if (Memory.getLongOpaque(at(number - 1) + PINNED) != 0) {
+            return INSIDE;
+        }
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            if (frame.getClassName().startsWith(OURS)) {
+                return INSIDE;
+            }
+        }
+        return OUTSIDE;
+    }
+
+    /** The caller has taken the thread's heap; if it has ended, its entry is free now. */
+    static void forget(int number) {
+        Thread thread = OWNERS.get(number - 1);
+        long entry = at(number - 1);
+        if (thread.isAlive()) {
+            Memory.putLongOpaque(entry + OWN_HEAP, 0);
+            return;
+        }
+        Memory.putLong(entry, 0);
+        Memory.putLong(entry + OWN_HEAP, 0);
+        // Volatile: who gets the entry next sees it empty.
+        OWNERS.compareAndSet(number - 1, thread, null);
+    }
+
+    /** Nobody may take the calling thread's heap while it lives. */
+    static void pin() {
+        Memory.putLong(entry() + PINNED, 1);
+    }
+
+    /** No thread has a heap any more. */
+    static void forgetAll() {
+        for (int i = 0; i < OWNERS.length(); i++) {
+            if (OWNERS.getAndSet(i, null) != null) {
+                Memory.zero(at(i), 1L << ENTRY_SHIFT);
+            }
+        }
+    }
+
+    static long table() {
+        return TABLE;
+    }
+}
