@@ -1,0 +1,2 @@
+/** Buffers of Apache Arrow in memory of {@link io.hakozuna.hz3.Hz3}. */
+package io.hakozuna.hz3.arrow;
