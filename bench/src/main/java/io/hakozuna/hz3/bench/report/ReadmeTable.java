@@ -1,13 +1,10 @@
 package io.hakozuna.hz3.bench.report;
 
-import io.hakozuna.hz3.bench.process.UsageError;
 import io.hakozuna.hz3.bench.result.BenchResult;
 import io.hakozuna.hz3.bench.result.Paired;
 import io.hakozuna.hz3.bench.result.RowResult;
 import io.hakozuna.hz3.bench.result.Summary;
 import io.hakozuna.hz3.bench.setup.Allocator;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -15,39 +12,14 @@ import java.util.stream.Collectors;
 
 /** Writes a result as markdown tables between the bench marks of a file, and leaves the rest of the file as it is. */
 public final class ReadmeTable {
-    static final String BEGIN = "<!-- bench:begin -->";
-    static final String END = "<!-- bench:end -->";
+    static final MarkedBlock BLOCK = new MarkedBlock("bench");
     private static final String UNSURE = " (?)";
 
     private ReadmeTable() {
     }
 
     public static void fill(Path file, BenchResult result) {
-        String text;
-        try {
-            text = Files.readString(file);
-        } catch (IOException e) {
-            throw new UsageError("cannot read " + file);
-        }
-        String filled = replaceBlock(text, markdown(result));
-        if (filled == null) {
-            throw new UsageError(file + " has no block " + BEGIN + " ... " + END);
-        }
-        try {
-            Files.writeString(file, filled);
-        } catch (IOException e) {
-            throw new UsageError("cannot write " + file);
-        }
-    }
-
-    /** The text with a new block between the marks, or null if it lacks them. */
-    static String replaceBlock(String text, String block) {
-        int begin = text.indexOf(BEGIN);
-        int end = text.indexOf(END, Math.max(begin, 0));
-        if (begin < 0 || end < 0) {
-            return null;
-        }
-        return text.substring(0, begin + BEGIN.length()) + "\n" + block + text.substring(end);
+        BLOCK.fill(file, markdown(result));
     }
 
     static String markdown(BenchResult result) {

@@ -25,16 +25,16 @@ class ReadmeTableTest {
 
     @Test
     void onlyTheBlockIsReplacedAndAgainGivesTheSame() {
-        String once = ReadmeTable.replaceBlock("before\n<!-- bench:begin -->\nold\n<!-- bench:end -->\nafter\n", "new\n");
+        String once = ReadmeTable.BLOCK.replace("before\n<!-- bench:begin -->\nold\n<!-- bench:end -->\nafter\n", "new\n");
         assertEquals("before\n<!-- bench:begin -->\nnew\n<!-- bench:end -->\nafter\n", once);
-        assertEquals(once, ReadmeTable.replaceBlock(once, "new\n"));
+        assertEquals(once, ReadmeTable.BLOCK.replace(once, "new\n"));
     }
 
     @Test
     void missingOrSwappedMarksAreNoBlock() {
-        assertNull(ReadmeTable.replaceBlock("nothing", "new"));
-        assertNull(ReadmeTable.replaceBlock("<!-- bench:begin -->", "new"));
-        assertNull(ReadmeTable.replaceBlock("<!-- bench:end --> <!-- bench:begin -->", "new"));
+        assertNull(ReadmeTable.BLOCK.replace("nothing", "new"));
+        assertNull(ReadmeTable.BLOCK.replace("<!-- bench:begin -->", "new"));
+        assertNull(ReadmeTable.BLOCK.replace("<!-- bench:end --> <!-- bench:begin -->", "new"));
     }
 
     @Test

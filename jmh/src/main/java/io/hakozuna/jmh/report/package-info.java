@@ -1,0 +1,2 @@
+/** Results as tables. */
+package io.hakozuna.jmh.report;
