@@ -61,26 +61,35 @@ final class JmhRun {
 
     private int run() throws IOException {
         Path json = json();
-        try (PrintStream out = output()) {
-            OutputFormat format = OutputFormatFactory.createFormatInstance(out, given.verbosity().orElse(VerboseMode.NORMAL));
-            Progress progress = new Progress(format, standard);
-            try {
-                new Runner(options(json).build(), progress).run();
-            } catch (NoBenchmarksException e) {
-                throw new UsageError("no benchmark matches; -l lists them");
-            } catch (RunnerException e) {
-                throw new UsageError(e.getMessage());
-            }
-            if (json != null) {
-                Results.stamp(json, Host.describe(root));
-                System.out.println(RivalTable.markdown(Results.read(List.of(json))));
-                System.err.println("hz3: the result is in " + json);
-            }
-            if (progress.failed() > 0) {
-                System.err.println("hz3: " + progress.failed() + " of the benchmarks failed" + (standard ? "; see " + log() : ""));
-            }
-            return progress.failed() > 0 ? 1 : 0;
+        int failed = measure(json);
+        if (json != null) {
+            Results.stamp(json, Host.describe(root));
+            System.out.println(RivalTable.markdown(Results.read(List.of(json))));
+            System.err.println("hz3: the result is in " + json);
         }
+        if (failed > 0) {
+            System.err.println("hz3: " + failed + " of the benchmarks failed" + (standard ? "; see " + log() : ""));
+        }
+        return failed > 0 ? 1 : 0;
+    }
+
+    /** Returns how many failed. */
+    private int measure(Path json) throws IOException {
+        PrintStream out = output();
+        OutputFormat format = OutputFormatFactory.createFormatInstance(out, given.verbosity().orElse(VerboseMode.NORMAL));
+        Progress progress = new Progress(format, standard);
+        try {
+            new Runner(options(json).build(), progress).run();
+        } catch (NoBenchmarksException e) {
+            throw new UsageError("no benchmark matches; -l lists them");
+        } catch (RunnerException e) {
+            throw new UsageError(e.getMessage());
+        } finally {
+            if (out != System.out) {
+                out.close();
+            }
+        }
+        return progress.failed();
     }
 
     /** Where the result goes in JSON, or null if it was asked for in another format. */
@@ -102,7 +111,7 @@ final class JmhRun {
         if (standard) {
             return new PrintStream(Files.newOutputStream(log()), true);
         }
-        return given.getOutput().hasValue() ? new PrintStream(given.getOutput().get()) : new PrintStream(System.out, true);
+        return given.getOutput().hasValue() ? new PrintStream(given.getOutput().get()) : System.out;
     }
 
     private ChainedOptionsBuilder options(Path json) {
