@@ -8,8 +8,8 @@ import org.openjdk.jmh.annotations.State;
 /** Buffers. */
 @State(Scope.Thread)
 public class BufferState extends BlockState {
-    @Param({"hz3", "netty-hz3", "jdk-direct", "netty-pooled", "netty-adaptive", "netty-unpooled", "netty-pooled-unsafe",
-        "netty-adaptive-unsafe", "netty-unpooled-unsafe"})
+    @Param({"hz3", "netty-hz3", "jdk-direct", "netty-pooled", "netty-adaptive", "netty-unpooled", "netty-hz3-unsafe",
+        "netty-pooled-unsafe", "netty-adaptive-unsafe", "netty-unpooled-unsafe"})
     public String rival;
 
     @Override

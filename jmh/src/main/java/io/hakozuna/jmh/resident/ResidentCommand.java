@@ -15,8 +15,8 @@ public final class ResidentCommand {
     private static final MarkedBlock BLOCK = new MarkedBlock("resident");
     /** The JVM alone comes first. */
     private static final List<String> ALL = List.of("raw/none", "raw/hz3", "raw/malloc-critical", "segment/hz3-confined",
-        "segment/hz3-shared", "segment/jdk-confined", "segment/jdk-shared", "segment/jdk-auto", "buffer/hz3", "buffer/jdk-direct",
-        "buffer/netty-pooled", "buffer/netty-adaptive", "buffer/netty-unpooled", "buffer/netty-pooled-unsafe",
+        "segment/hz3-shared", "segment/jdk-confined", "segment/jdk-shared", "segment/jdk-auto", "buffer/hz3", "buffer/netty-hz3",
+        "buffer/jdk-direct", "buffer/netty-pooled", "buffer/netty-adaptive", "buffer/netty-unpooled", "buffer/netty-pooled-unsafe",
         "buffer/netty-adaptive-unsafe", "buffer/netty-unpooled-unsafe");
     private static final int MIB = 512;
     private static final Duration IDLE = Duration.ofSeconds(3);

@@ -15,7 +15,7 @@ public interface BlockRival {
         return name.equals("hz3") ? new Hz3Segments() : new ArenaSegments(ArenaRival.named(name));
     }
 
-    /** Names that begin with {@code netty} are those of {@link Netty#allocator}. Only the class that is asked for is loaded. */
+    /** All but the two named here are those of {@link Netty#allocator}. Only the class that is asked for is loaded. */
     static BlockRival buffers(String name) {
         return switch (name) {
             case "hz3" -> new Hz3Buffers();

@@ -8,8 +8,8 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.util.internal.PlatformDependent;
 
 /**
- * Netty's allocators, each one for all threads. On JDK 25 Netty uses no {@code sun.misc.Unsafe} unless it is told to; names that end with
- * {@code -unsafe} tell it to. That is decided once in a JVM, by the first of them that is made.
+ * Netty's allocators and ours for Netty, each one for all threads. On JDK 25 Netty uses no {@code sun.misc.Unsafe} unless it is told to;
+ * names that end with {@code -unsafe} tell it to. That is decided once in a JVM, by the first of them that is made.
  */
 final class Netty {
     private static final String UNSAFE = "-unsafe";
