@@ -1,5 +1,4 @@
 /** LWJGL's memory from hz3. Begin with {@link io.hakozuna.hz3.lwjgl.Hz3MemoryAllocator}. */
-@SuppressWarnings("module")
 module io.hakozuna.hz3.lwjgl {
     requires io.hakozuna.hz3;
     requires transitive org.lwjgl;
