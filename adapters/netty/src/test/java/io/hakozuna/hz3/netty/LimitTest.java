@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What happens at the limit of memory, in a process whose limit is 64 MiB. */
@@ -14,6 +15,11 @@ class LimitTest {
     private static final int MIB = 1 << 20;
 
     private final Hz3ByteBufAllocator allocator = new Hz3ByteBufAllocator(true);
+
+    @BeforeAll
+    static void thereIsALimit() {
+        assertEquals("64M", System.getProperty("hz3.mem.limit"), "without it these tests would take the machine's memory");
+    }
 
     @Test
     void anAllocationPastTheLimitThrowsAndChangesNothing() {
