@@ -146,4 +146,20 @@ class ProcessTest {
     void afterABurstTheMemoryGoesBackThoughTheThreadsOnlyRest() {
         ChildJvm.run(Burst.class, List.of()).said("true true");
     }
+
+    static final class VirtualFirst {
+        public static void main(String[] arguments) throws InterruptedException {
+            Thread.ofVirtual().start(() -> {
+                long block = Hz3.allocate(100);
+                // A mapping of its own, which is where blocks go without an arena, would be a page at least.
+                System.out.println(Hz3.memoryUse().inUse() < 4096);
+                Hz3.free(block);
+            }).join();
+        }
+    }
+
+    @Test
+    void theFirstThreadMayBeAVirtualOne() {
+        ChildJvm.run(VirtualFirst.class, List.of()).said("true");
+    }
 }

@@ -109,6 +109,8 @@ final class Guests {
     private static long open(int index) {
         long lock = Globals.at(Globals.ARENA_LOCK);
         Lock.take(lock);
+        // No thread with a heap of its own may have come yet.
+        Arena.open();
         long heap = Memory.getLong(slot(index));
         if (heap == 0) {
             heap = Heaps.create();
