@@ -130,7 +130,7 @@ final class ArenaGroup {
         }
     }
 
-    /** Nobody has an arena of the group any more: frees everything, or lets it be tried later. */
+    /** Nobody has an arena of the group any more, or can get one, so the chain is the caller's: frees it, or tries again later. */
     private void end() {
         try {
             // When this returns, no thread is in the middle of an access, and each later one throws.

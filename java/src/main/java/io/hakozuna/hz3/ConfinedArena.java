@@ -1,7 +1,7 @@
 package io.hakozuna.hz3;
 
-import io.hakozuna.hz3.sys.Memory;
 import io.hakozuna.hz3.sys.Library;
+import io.hakozuna.hz3.sys.Memory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -50,8 +50,7 @@ final class ConfinedArena implements Arena {
 
     private long cut(long size, long alignment) {
         long address = bump + alignment - 1 & -alignment;
-        // Every segment has an address of its own, even one without bytes. No overflow: the sum of an address and a size that passed is
-        // below 2^63.
+        // Every segment has an address of its own, even one without bytes. A size so large that the sum overflows has its next below.
         long next = address + Math.max(size, 1);
         if (Check.BOUNDS || next > end || next < address) {
             return cutAnew(size, alignment);

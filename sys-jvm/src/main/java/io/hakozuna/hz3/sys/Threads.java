@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * that finds no entry in its window, and every virtual thread, has no heap of its own and is a guest in common ones.
  * <pre>
  *   entry   0  thread number, 0 if the entry is free
- *           8  heap            {@link Tls#heap}; others may set it to "none" once the thread has ended
+ *           8  heap            {@link Tls#heap}; who takes the heap sets it to "none"
  *          16  own heap        {@link Tls#ownHeap}
  *          24  exiting
  *          32  word for the trace
@@ -19,11 +19,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  *
  * <p><b>Proof that a thread is not inside the allocator</b>, for those who take its heap. The JVM tells nobody that a thread ends; instead,
  * others see that it has: {@link Thread#isAlive} that returns false comes after everything the thread did (JLS 17.4.4). Of a thread that
- * lives,
- * {@link Thread#getStackTrace} is what the native back end reads of its stack: HotSpot stops the thread at a safepoint for it, wherever it
- * is, and tells all frames, those that were compiled into their callers too. If none is of this module, no call of ours is under way. What
- * the caller wrote before is seen by the thread when it goes on. And the thread's next call loads the word for the heap anew: the load is
- * opaque, so the compiler neither keeps an earlier one's value nor moves it up over the safepoint.
+ * lives, {@link Thread#getStackTrace} is what the native back end reads of its stack: HotSpot stops the thread at a safepoint for it,
+ * wherever it is, and tells all frames, those that were compiled into their callers too. If none is of this module, no call of ours is
+ * under way. What the caller wrote before is seen by the thread when it goes on. And the thread's next call loads the word for the heap
+ * anew: the load is opaque, so the compiler neither keeps an earlier one's value nor moves it up over the safepoint.
  */
 final class Threads {
     static final long HEAP = 8;
@@ -86,8 +85,8 @@ final class Threads {
         int first = firstOf(thread.threadId());
         for (int i = first; i < first + WINDOW; i++) {
             Thread before = OWNERS.get(i);
-            // Of a thread that has ended the entry can only be reused once its heap has been taken, see forget.
-            boolean free = before == null || !before.isAlive() && Memory.getLong(at(i) + OWN_HEAP) == 0;
+            // Of a thread that has ended the entry can only be reused once its heap has been taken. Acquire: see forget.
+            boolean free = before == null || !before.isAlive() && Memory.getLongAcquire(at(i) + OWN_HEAP) == 0;
             if (free && OWNERS.compareAndSet(i, before, thread)) {
                 fill(at(i), thread.threadId());
                 return at(i);
@@ -138,12 +137,13 @@ final class Threads {
         Thread thread = OWNERS.get(number - 1);
         long entry = at(number - 1);
         if (thread.isAlive()) {
+            // Opaque: the thread finds this or the heap that is no longer its own, and either way gets another one.
             Memory.putLongOpaque(entry + OWN_HEAP, 0);
             return;
         }
         Memory.putLong(entry, 0);
-        Memory.putLong(entry + OWN_HEAP, 0);
-        // Volatile: who gets the entry next sees it empty.
+        // Release: another thread may fill the entry as soon as it sees this, and the number written above must not come after its own.
+        Memory.putLongRelease(entry + OWN_HEAP, 0);
         OWNERS.compareAndSet(number - 1, thread, null);
     }
 

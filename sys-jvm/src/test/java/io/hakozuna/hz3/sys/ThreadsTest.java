@@ -100,7 +100,6 @@ class ThreadsTest {
                 assertNotEquals(number[0], Threads.number());
             });
         }
-        assertEquals(Threads.outside(number[0]), Threads.outside(number[0]));
         assertNotEquals(0, Threads.outside(number[0]));
         Tls.forget(number[0]);
         assertEquals(0, Threads.outside(number[0]));

@@ -13,10 +13,10 @@ import java.util.LongSummaryStatistics;
 import java.util.Optional;
 
 /**
- * What each knob does, from a result in which {@code scale} is the subject and builds with one definition over it are the peers, labelled by
- * that definition: instructions an operation, which repeat with one thread and nearly so with more, and peak resident sizes, where all of the
- * build's runs lie on one side of all of the subject's. Throughput is left out: it would need more rounds than there is time for so many
- * builds.
+ * What each knob does, from a result in which {@code scale} is the subject and builds with one definition over it are the peers, labelled
+ * by that definition: instructions an operation, which repeat with one thread and nearly so with more, and peak resident sizes, where all
+ * of the build's runs lie on one side of all of the subject's. Throughput is left out: it would need more rounds than there is time for so
+ * many builds.
  */
 public final class KnobEffects {
     /** Smaller changes are not worth a word. */
@@ -45,15 +45,16 @@ public final class KnobEffects {
 
     private static List<String> effects(RowResult row, String build) {
         List<String> effects = new ArrayList<>();
-        Optional<OperationCount> before = count(row, row.summaries().getFirst().allocator());
+        Summary subject = row.summaries().getFirst();
+        double least = row.group().equals(Group.THREADS.label()) ? INSTRUCTIONS_OF_THREADS : INSTRUCTIONS;
+        Optional<OperationCount> before = count(row, subject.allocator());
         Optional<OperationCount> after = count(row, build);
-        if (before.isPresent() && after.isPresent() && differs(before.get().instructions(), after.get().instructions(),
-            row.group().equals(Group.THREADS.label()) ? INSTRUCTIONS_OF_THREADS : INSTRUCTIONS)) {
+        if (before.isPresent() && after.isPresent() && differs(before.get().instructions(), after.get().instructions(), least)) {
             effects.add(row.name() + " " + number(before.get().instructions()) + " to " + number(after.get().instructions()) + " instructions");
         }
-        double peakBefore = row.summaries().getFirst().peakRssKib();
+        double peakBefore = subject.peakRssKib();
         double peakAfter = row.summaries().stream().filter(summary -> summary.allocator().equals(build)).mapToDouble(Summary::peakRssKib).sum();
-        if (areApart(peaks(row, row.summaries().getFirst().allocator()), peaks(row, build))
+        if (areApart(peaks(row, subject.allocator()), peaks(row, build))
             && differs(peakBefore, peakAfter, RESIDENT) && Math.abs(peakAfter - peakBefore) >= RESIDENT_KIB) {
             effects.add(row.name() + " " + ResultTable.mib(peakBefore) + " to " + ResultTable.mib(peakAfter) + " MiB at the peak");
         }
