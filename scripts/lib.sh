@@ -27,5 +27,5 @@ build_lanes() {
     "$root/scripts/install_packages.sh" build >&2
     local compiler=${CC:-gcc}
     command -v "${compiler%% *}" > /dev/null || fail "the C compiler ${compiler%% *} is missing; install it or set CC"
-    make --no-print-directory -C "$root" "${@/#/all_ldpreload_}" >&2
+    make --no-print-directory -j "$(nproc)" -C "$root" "${@/#/all_ldpreload_}" >&2
 }

@@ -2,6 +2,7 @@
  * malloc_trim, mallinfo2 and malloc_info look at all heaps while threads begin, allocate, free each other's blocks and end: a heap
  * must be whole before anybody can find it, and a dead one may be looked at by one thread while another takes it over. Heaps are made
  * only while there are more threads than ever before, so many short processes do it, not one long one.
+ *   trim_race PROCESSES
  */
 #include <malloc.h>
 #include <sys/wait.h>
@@ -9,7 +10,7 @@
 
 #include "client.h"
 
-enum { PROCESSES = 120, ROUNDS = 3, THREADS = 48, BLOCKS = 40 };
+enum { ROUNDS = 3, THREADS = 48, BLOCKS = 40 };
 
 static void *shelf[THREADS * BLOCKS];
 static int stop;
@@ -54,8 +55,10 @@ static void one_process(void) {
     }
 }
 
-int main(void) {
-    for (int i = 0; i < PROCESSES; i++) {
+int main(int argc, char **argv) {
+    CHECK(argc == 2, "usage: trim_race PROCESSES");
+    int processes = atoi(argv[1]);
+    for (int i = 0; i < processes; i++) {
         pid_t child = fork();
         CHECK(child >= 0, "fork failed");
         if (child == 0) {
@@ -64,7 +67,7 @@ int main(void) {
         }
         int status;
         CHECK(waitpid(child, &status, 0) == child, "waitpid failed");
-        CHECK(status == 0, "process %d of %d ended with status 0x%x", i + 1, PROCESSES, status);
+        CHECK(status == 0, "process %d of %d ended with status 0x%x", i + 1, processes, status);
     }
     return 0;
 }

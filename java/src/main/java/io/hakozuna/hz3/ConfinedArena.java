@@ -82,20 +82,28 @@ final class ConfinedArena implements Arena {
     }
 
     private long large(long size, long alignment) {
+        if (Check.BOUNDS) {
+            return largeWithNodeApart(size, alignment);
+        }
+        long room = Math.max(alignment, NODE_BYTES);
+        if (size + room < 0) {
+            Failure.noMemory(size);
+        }
+        long block = ArenaBlocks.allocate(size + room, alignment, zeroed, opened);
+        link(block + room - NODE_BYTES, block);
+        return block + room;
+    }
+
+    private long largeWithNodeApart(long size, long alignment) {
         // The node first: if there is no memory for the block, it is cut in vain and nothing is lost.
-        long node = cutNode();
+        if (bump + NODE_BYTES > end) {
+            beginChunk();
+        }
+        long node = bump;
+        bump += NODE_BYTES;
         long block = ArenaBlocks.allocate(size, alignment, zeroed, opened);
         link(node, block);
         return block;
-    }
-
-    private long cutNode() {
-        if (bump + LEAST_ALIGNMENT - 1 + NODE_BYTES > end) {
-            beginChunk();
-        }
-        long node = bump + LEAST_ALIGNMENT - 1 & -LEAST_ALIGNMENT;
-        bump = node + NODE_BYTES;
-        return node;
     }
 
     private void link(long node, long block) {

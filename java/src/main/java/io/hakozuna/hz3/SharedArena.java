@@ -59,11 +59,8 @@ final class SharedArena implements Arena {
         if (size < 0) {
             Failure.noMemory(byteSize);
         }
-        long base = ArenaBlocks.allocate(size, byteAlignment, false, opened);
+        long base = ArenaBlocks.allocate(size, byteAlignment, zeroed, opened);
         long address = base + room;
-        if (zeroed) {
-            Memory.zero(address, byteSize);
-        }
         push(Check.BOUNDS ? headerApart(base) : address - HEADER, base);
         group.count(size);
         return MemorySegment.ofAddress(address).reinterpret(byteSize, group.session(), null);

@@ -122,7 +122,6 @@ final class JmhRun {
         if (json != null) {
             options = options.resultFormat(ResultFormatType.JSON).result(json.toString());
         }
-        return standard ? options.param("size", STANDARD_SIZES).warmupIterations(4).warmupTime(TimeValue.milliseconds(500))
-            .measurementIterations(5).measurementTime(TimeValue.milliseconds(200)) : options;
+        return standard ? options.param("size", STANDARD_SIZES).measurementTime(TimeValue.milliseconds(200)) : options;
     }
 }

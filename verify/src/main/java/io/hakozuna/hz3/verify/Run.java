@@ -30,8 +30,14 @@ public final class Run {
      */
     public static final List<String> LANES = chosen("scale,fast");
 
-    /** The allocators that the contract of malloc is checked on: every lane, or what the property lists. */
-    public static final List<String> CONTRACT_LANES = chosen("all");
+    /**
+     * The allocators that all of the contract of malloc is checked on: the lanes with the most code of their own (a table for the stash,
+     * a sorted stash, leases, checks), or what the property lists.
+     */
+    public static final List<String> CONTRACT_LANES = chosen("scale,scale_r90_pf2_s97_2,scale_r90_pf2_s97_8_t8,scale_tolerant,checked");
+
+    /** The allocators that the core of the contract is checked on: every lane, or what the property lists. */
+    public static final List<String> CORE_CONTRACT_LANES = chosen("all");
 
     private final List<String> command;
     private final Map<String, String> environment = new LinkedHashMap<>();

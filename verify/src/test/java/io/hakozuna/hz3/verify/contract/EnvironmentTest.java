@@ -40,7 +40,7 @@ final class EnvironmentTest {
     @TestFactory
     Stream<DynamicNode> values() {
         String limit = "from 0 B to 1 TiB, like 64M; it stays 0";
-        return Lanes.each(refused("HZ3_MEM_LIMIT=much", limit), refused("HZ3_MEM_LIMIT=", limit), refused("HZ3_MEM_LIMIT=64 M", limit),
+        return Lanes.every(refused("HZ3_MEM_LIMIT=much", limit), refused("HZ3_MEM_LIMIT=", limit), refused("HZ3_MEM_LIMIT=64 M", limit),
             refused("HZ3_MEM_LIMIT=64Mi", limit), refused("HZ3_MEM_LIMIT=64B", limit), refused("HZ3_MEM_LIMIT=-1", limit),
             refused("HZ3_MEM_LIMIT=2T", limit), refused("HZ3_PURGE_DECAY_MS=5s", "from 0 ms to 3600000 ms, like 500; it stays 500"),
             refused("HZ3_HUGE_PAGES=3", "from 0 to 2; it stays 0"), refused("HZ3_PURGE_THREAD=yes", "0 or 1; it stays 0"),
@@ -52,7 +52,7 @@ final class EnvironmentTest {
 
     @TestFactory
     Stream<DynamicNode> names() {
-        return Lanes.each(unknown("HZ3_MEM_LIMT", " is no setting of hz3; did you mean HZ3_MEM_LIMIT?"),
+        return Lanes.every(unknown("HZ3_MEM_LIMT", " is no setting of hz3; did you mean HZ3_MEM_LIMIT?"),
             unknown("HZ3_STAT", " is no setting of hz3; did you mean HZ3_STATS?"),
             unknown("HZ3_ARENA_SISE", " is no setting of hz3; did you mean HZ3_ARENA_SIZE, which is chosen when a lane is built?"),
             unknown("HZ3_ARENA_SIZE", " does nothing in the environment: it is chosen when a lane is built, with HZ3_DEFS_EXTRA=-DHZ3_ARENA_SIZE=..."),
@@ -66,6 +66,6 @@ final class EnvironmentTest {
             "HZ3_MEM_LIMIT=64mib", "HZ3_MEM_LIMIT=0x4000000", "HZ3_PURGE_DECAY_MS=0", "HZ3_HUGE_PAGES=2", "HZ3_STATS=0",
             "HZ3_STATS_FILE=unused", "HZ3_STATS_SIGNAL=12", "HZ3_DEFS_EXTRA=-DHZ3_COUNT=1", "HZ3_SO=x", "HZ3_LDPRELOAD_DEFS_EXTRA=x",
             "HZ3_LDPRELOAD_ANYTHING=x", "HZ3_CFLAGS_EXTRA=-g", "HZ3_MAKE_ARGS=-j2", "HZ3_LANE=scale", "HZ3_CLEAN=1", "HZ33=1", "hz3_x=1");
-        return Lanes.each(variables.stream().map(Variable::silent).toList());
+        return Lanes.every(variables.stream().map(Variable::silent).toList());
     }
 }

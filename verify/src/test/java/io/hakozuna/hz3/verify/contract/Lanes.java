@@ -8,18 +8,27 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 
-/** Checks under each of {@link Run#CONTRACT_LANES}. */
+/** Checks under the lanes of {@link Run}. */
 final class Lanes {
     private Lanes() {
     }
 
-    /** One container per lane with one test per check. */
+    /** One container for each of {@link Run#CONTRACT_LANES} with one test per check. */
     static Stream<DynamicNode> each(Check... checks) {
         return each(List.of(checks));
     }
 
     static Stream<DynamicNode> each(List<? extends Check> checks) {
         return Run.CONTRACT_LANES.stream().map(lane -> under(lane, checks));
+    }
+
+    /** One container for each of {@link Run#CORE_CONTRACT_LANES} with one test per check. */
+    static Stream<DynamicNode> every(Check... checks) {
+        return every(List.of(checks));
+    }
+
+    static Stream<DynamicNode> every(List<? extends Check> checks) {
+        return Run.CORE_CONTRACT_LANES.stream().map(lane -> under(lane, checks));
     }
 
     static DynamicNode under(String lane, List<? extends Check> checks) {

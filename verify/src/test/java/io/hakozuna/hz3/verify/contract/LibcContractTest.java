@@ -12,7 +12,7 @@ final class LibcContractTest {
 
     @TestFactory
     Stream<DynamicNode> contract() {
-        return Lanes.each(CONTRACT);
+        return Lanes.every(CONTRACT);
     }
 
     @TestFactory
