@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.junit.jupiter.api.Test;
 
 /** What concerns the process as a whole: limits, what stays behind, and the end. */
@@ -161,5 +162,42 @@ class ProcessTest {
     @Test
     void theFirstThreadMayBeAVirtualOne() {
         ChildJvm.run(VirtualFirst.class, List.of()).said("true");
+    }
+
+    static final class Million {
+        private static final int THREADS_AT_A_TIME = 1000;
+        private static final AtomicLongArray SHELF = new AtomicLongArray(1024);
+
+        public static void main(String[] arguments) throws InterruptedException {
+            for (int round = 0; round < 1_000_000 / THREADS_AT_A_TIME; round++) {
+                List<Thread> threads = new ArrayList<>();
+                for (int i = 0; i < THREADS_AT_A_TIME; i++) {
+                    threads.add(Thread.ofVirtual().start(Million::leaveOneBlock));
+                }
+                for (Thread thread : threads) {
+                    thread.join();
+                }
+            }
+            for (int i = 0; i < SHELF.length(); i++) {
+                Hz3.free(SHELF.get(i));
+            }
+            Hz3.trim();
+            MemoryUse use = Hz3.memoryUse();
+            System.out.println(use.inUse() + " " + (use.resident() < 2 << 20));
+        }
+
+        /** The block that was there is freed: nearly all of them by another thread than the one that has allocated them. */
+        private static void leaveOneBlock() {
+            long number = Thread.currentThread().threadId();
+            long passing = Hz3.allocate(16 + number % 5000);
+            Thread.yield();
+            Hz3.free(passing);
+            Hz3.free(SHELF.getAndSet((int) (number * 31 % SHELF.length()), Hz3.allocate(16 + number % 3000)));
+        }
+    }
+
+    @Test
+    void aMillionVirtualThreadsLeaveNothingBehind() {
+        ChildJvm.run(Million.class, List.of("-Xmx256m")).said("0 true");
     }
 }
