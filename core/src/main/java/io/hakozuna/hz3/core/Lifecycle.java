@@ -90,7 +90,7 @@ public final class Lifecycle {
         long owners = Heaps.owners();
         for (int owner = 1; owner <= owners; owner++) {
             long heap = Arena.heapOf(owner);
-            if (heap != current && Knobs.takeIdleHeaps() != 0 && IdleHeaps.take(heap)) {
+            if (heap != current && (Knobs.takeIdleHeaps() != 0 ? IdleHeaps.take(heap) : IdleHeaps.takeIfEnded(heap))) {
                 Heaps.leave(heap, Os.milliseconds());
             }
             Heaps.purgeIfDead(heap);
