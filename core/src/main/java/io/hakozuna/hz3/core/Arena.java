@@ -253,13 +253,14 @@ final class Arena {
 
     /** Bytes of the tables that are in memory. */
     static long residentTables() {
+        // Acquire: whoever sees that there are pages sees the tables.
+        long pages = (Memory.getLongAcquire(Globals.at(Globals.ARENA_PAGES)) + GROUP_PAGES - 1) & -GROUP_PAGES;
+        if (pages == 0) {
+            return 0;
+        }
         long tags = Memory.getLong(Globals.at(Globals.TAGS));
         long spans = Memory.getLong(Globals.at(Globals.SPANS));
         long segments = Memory.getLong(Globals.at(Globals.SEGMENTS));
-        if (tags == 0) {
-            return 0;
-        }
-        long pages = (Memory.getLongAcquire(Globals.at(Globals.ARENA_PAGES)) + GROUP_PAGES - 1) & -GROUP_PAGES;
         long owners = Memory.getLong(Globals.at(Globals.OWNERS)) + OWNERS * 8L;
         return Os.residentBytes(tags, pages * TAG_BYTES) + Os.residentBytes(spans, pages * Span.RECORD_BYTES)
             + Os.residentBytes(segments, owners - segments);
@@ -327,7 +328,8 @@ final class Arena {
     /** The page number of an address, or -1 if it lies outside the arena's committed part. For threads without a heap as well. */
     static long pageOf(long address) {
         long pages = Memory.getLongAcquire(Globals.at(Globals.ARENA_PAGES));
-        long page = address - Memory.getLong(Globals.at(Globals.ARENA_BASE)) >>> PAGE_SHIFT;
+        // Opaque: where there are no pages, another thread may be opening the arena.
+        long page = address - Memory.getLongOpaque(Globals.at(Globals.ARENA_BASE)) >>> PAGE_SHIFT;
         return Long.compareUnsigned(page, pages) < 0 ? page : -1;
     }
 
@@ -343,8 +345,13 @@ final class Arena {
      */
     static boolean isForeign(long page) {
         long index = page / SEGMENT_PAGES;
-        return index < Memory.getLongAcquire(Globals.at(Globals.SEGMENT_FRONTIER)) ? Segments.state(Segments.ofPage(page)) == Segments.GONE
+        return index < frontier() ? Segments.state(Segments.ofPage(page)) == Segments.GONE
             : index >= Memory.getLongOpaque(Globals.at(Globals.RESERVED_SEGMENTS));
+    }
+
+    /** Segments handed out at least once: the lowest ones. Acquire: their states and records, and the tables. */
+    static long frontier() {
+        return Memory.getLongAcquire(Globals.at(Globals.SEGMENT_FRONTIER));
     }
 
     /** The tag of a page that {@link #pageOf} has found. */

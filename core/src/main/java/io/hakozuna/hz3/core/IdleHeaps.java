@@ -57,8 +57,9 @@ final class IdleHeaps {
     static void offer(long heap) {
         Memory.putLong(heap + Heap.TLS_SLOT, Tls.slot());
         Memory.putLong(heap + Heap.STACK_TOP, Tls.stackTop());
-        Memory.putLong(heap + Heap.SEEN_AT, Memory.getLong(heap + Heap.CLOCK));
-        Memory.putLong(heap + Heap.LENT_AT, Os.milliseconds());
+        // Opaque: others look at these, and may set the first, at any time.
+        Memory.putLongOpaque(heap + Heap.SEEN_AT, Memory.getLong(heap + Heap.CLOCK));
+        Memory.putLongOpaque(heap + Heap.LENT_AT, Os.milliseconds());
         // Release: who sees the thread sees the two words above.
         Memory.putIntRelease(heap + Heap.THREAD, Os.threadId());
     }

@@ -50,7 +50,7 @@ public final class Statistics {
     }
 
     private static long pages(boolean dirty) {
-        long segments = Memory.getLong(Globals.at(Globals.SEGMENT_FRONTIER));
+        long segments = Arena.frontier();
         long total = 0;
         for (long i = 0; i < segments; i++) {
             long segment = Memory.getLong(Globals.at(Globals.SEGMENTS)) + i * Segments.RECORD_BYTES;
@@ -65,11 +65,11 @@ public final class Statistics {
      * No block of the arena crosses a multiple of the segment size.
      */
     public static long arenaBase() {
-        return Memory.getLong(Globals.at(Globals.ARENA_BASE));
+        return Memory.getLongOpaque(Globals.at(Globals.ARENA_BASE));
     }
 
     public static long arenaBytes() {
-        return Memory.getLong(Globals.at(Globals.SEGMENT_CAPACITY)) << Arena.SEGMENT_SHIFT;
+        return Memory.getLongOpaque(Globals.at(Globals.SEGMENT_CAPACITY)) << Arena.SEGMENT_SHIFT;
     }
 
     /** Bytes of the arena that can be used without asking the system again. */
@@ -156,13 +156,13 @@ public final class Statistics {
         Console.end();
         Console.box(Text.HEAPS);
         Console.pair(Text.OPENED, Heaps.owners());
-        Console.pair(Text.DEAD, Memory.getLong(Globals.at(Globals.DEAD_HEAP_COUNT)));
+        Console.pair(Text.DEAD, Memory.getLongOpaque(Globals.at(Globals.DEAD_HEAP_COUNT)));
         Console.pair(Text.ADOPTIONS, sum(Heap.ADOPTIONS));
         Console.pair(Text.TAKEN, sum(Heap.TAKEN));
         Console.pair(Text.ADOPTED_SEGMENTS, sum(Heap.ADOPTED_SEGMENTS));
         Console.end();
         Console.box(Text.GUESTS);
-        Console.pair(Text.COMMON, Memory.getLong(Globals.at(Globals.COMMON_COUNT)));
+        Console.pair(Text.COMMON, Memory.getLongOpaque(Globals.at(Globals.COMMON_COUNT)));
         Console.pair(Text.CALLS, sum(Heap.GUEST_CALLS));
         Console.pair(Text.LEASES, sum(Heap.LEASES));
         Console.end();

@@ -80,7 +80,7 @@ final class Surroundings {
     static void print() {
         Console.box(Text.SYSTEM);
         Console.pair(Text.MEMORY_LIMIT, limit() == Long.MAX_VALUE ? 0 : limit());
-        Console.pair(Text.PROCESSORS, Memory.getLong(Globals.at(Globals.PROCESSORS)));
+        Console.pair(Text.PROCESSORS, Memory.getLongOpaque(Globals.at(Globals.PROCESSORS)));
         Console.end();
     }
 }

@@ -70,7 +70,7 @@ final class Usage {
 
     /** Bytes of the arena that are in use or cached. */
     static long out() {
-        long pages = Memory.getLong(Globals.at(Globals.SEGMENT_FRONTIER)) * Arena.SEGMENT_PAGES;
+        long pages = Arena.frontier() * Arena.SEGMENT_PAGES;
         long bytes = 0;
         for (long page = 0; page < pages; page++) {
             int tag = Arena.tagOf(page);
@@ -102,7 +102,7 @@ final class Usage {
 
     /** Bytes in memory of free pages and of cached mappings. */
     static long retained() {
-        long segments = Memory.getLong(Globals.at(Globals.SEGMENT_FRONTIER));
+        long segments = Arena.frontier();
         long bytes = DirectCache.residentBytes();
         for (long i = 0; i < segments; i++) {
             long dirty = Memory.getLongOpaque(segment(i) + Segments.DIRTY_PAGES);
@@ -131,7 +131,7 @@ final class Usage {
 
     /** Bytes of the arena that are in memory. Where a segment has been given up, memory is somebody else's. */
     static long residentInArena() {
-        long segments = Memory.getLong(Globals.at(Globals.SEGMENT_FRONTIER));
+        long segments = Arena.frontier();
         long bytes = 0;
         for (long i = 0; i < segments; i++) {
             if (Segments.state(segment(i)) == Segments.COMMITTED) {
