@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The seam's back ends offer the same methods, and the knobs of both are those that are declared. */
+/** The seam's back ends offer the same methods, and the knobs of all are those that are declared. */
 class SeamParityTest {
     private static final String SEAM = "io.hakozuna.hz3.sys";
 
@@ -36,6 +36,7 @@ class SeamParityTest {
         SortedMap<String, SortedSet<String>> preload = methods("preload");
         assertTrue(jvm.values().stream().anyMatch(methods -> !methods.isEmpty()), "no methods to compare");
         assertEquals(lines(jvm), lines(preload));
+        assertEquals(lines(jvm), lines(methods("simulation")));
     }
 
     @Test
@@ -46,6 +47,7 @@ class SeamParityTest {
         }
         assertEquals(expected, methods("sys-jvm").get("Knobs"));
         assertEquals(expected, methods("preload").get("Knobs"));
+        assertEquals(expected, methods("simulation").get("Knobs"));
     }
 
     @Test

@@ -1,0 +1,36 @@
+package io.hakozuna.hz3.core;
+
+import io.hakozuna.hz3.simulation.RandomChoices;
+import io.hakozuna.hz3.simulation.Simulation;
+import io.hakozuna.hz3.simulation.SimulationFailure;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/** Runs scenarios by seeds. */
+public final class Explorer {
+    private Explorer() {
+    }
+
+    public static List<String> scenarios() {
+        return Stream.of(Scenario.values()).map(Scenario::name).toList();
+    }
+
+    /** Runs a scenario with so many seeds from the first one on. Returns what went wrong first, or null. */
+    public static String explore(String name, long first, int seeds) {
+        Scenario scenario = Scenario.valueOf(name);
+        for (long seed = first; seed < first + seeds; seed++) {
+            try {
+                run(scenario, seed);
+            } catch (SimulationFailure e) {
+                return name + ": " + e.getMessage();
+            }
+        }
+        return null;
+    }
+
+    static long run(Scenario scenario, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return Simulation.run(scenario.options(random), new RandomChoices(seed), () -> scenario.play(random));
+    }
+}

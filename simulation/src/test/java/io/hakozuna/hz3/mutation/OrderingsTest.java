@@ -1,0 +1,74 @@
+package io.hakozuna.hz3.mutation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hakozuna.hz3.core.Explorer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The schedules notice each ordering of the core that is weakened, one at a time, but for those that {@code survivors.properties} lists
+ * with the reasons why they do. With {@code -Dhz3.simulation.survivors=true} those are tried as well, and must survive.
+ */
+class OrderingsTest {
+    /** All whose atomic accesses order anything; those of the trace and of the counters are another matter. */
+    private static final List<String> CLASSES = List.of("Adoption", "Allocator", "Arena", "Guests", "Heaps", "IdleHeaps", "Inbox", "Limit",
+        "Lock", "Surroundings", "Trim");
+    /** Each scenario has the seeds between two of these, then each the next ones. */
+    private static final int[] SEEDS = {0, 10, 40, 160, 640};
+    private static final boolean WITH_SURVIVORS = Boolean.getBoolean("hz3.simulation.survivors");
+
+    @Test
+    void theSchedulesNoticeEachWeakerOrdering() throws IOException {
+        Properties survivors = survivors();
+        Set<String> known = new HashSet<>();
+        List<String> wrong = new ArrayList<>();
+        int noticed = 0;
+        for (String type : CLASSES) {
+            for (Mutation mutation : Mutation.orderings(type, Mutants.classFile("io.hakozuna.hz3.core." + type))) {
+                String name = mutation.toString().replace(' ', '_');
+                known.add(name);
+                boolean mustSurvive = survivors.containsKey(name);
+                if (mustSurvive && !WITH_SURVIVORS) {
+                    continue;
+                }
+                String found = explore(mutation);
+                if (mustSurvive != (found == null)) {
+                    wrong.add(name + (found == null ? " is not noticed" : " is noticed: " + found));
+                }
+                noticed += found == null ? 0 : 1;
+            }
+        }
+        assertEquals(List.of(), wrong);
+        survivors.keySet().forEach(name -> assertTrue(known.contains(name), name + " is listed and there is no such mutation"));
+        assertTrue(noticed > 0);
+    }
+
+    private static Properties survivors() throws IOException {
+        Properties survivors = new Properties();
+        try (InputStream file = OrderingsTest.class.getResourceAsStream("survivors.properties")) {
+            survivors.load(file);
+        }
+        return survivors;
+    }
+
+    private static String explore(Mutation mutation) {
+        Mutants mutants = new Mutants(mutation);
+        for (int i = 0; i + 1 < SEEDS.length; i++) {
+            for (String scenario : Explorer.scenarios()) {
+                String found = mutants.explore(scenario, SEEDS[i], SEEDS[i + 1] - SEEDS[i]);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+}
