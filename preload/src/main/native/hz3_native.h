@@ -48,7 +48,16 @@ HZ3_FAST int32_t meth_ihhc_Span_size(int64_t span);
 HZ3_FAST int32_t meth_ihhc_SizeClasses_sizeOf(int32_t bin);
 /* A call of a function that only asks for cache lines counts as one without effect, and gcc leaves it out. */
 HZ3_FAST void meth_ihhc_Inbox_prefetch(int64_t next);
+HZ3_FAST int64_t meth_ihhc_FreeLink_get(int64_t word);
+HZ3_FAST void meth_ihhc_FreeLink_put(int64_t word, int64_t link);
+HZ3_FAST void meth_ihhc_ObjectStates_handOut(int64_t object);
+HZ3_FAST void meth_ihhc_ObjectStates_takeBack(int64_t address);
 #define HZ3_SLOW __attribute__((noinline))
+/* They end the process, so the fast paths need not be able to go on after them. */
+#define HZ3_FAIL __attribute__((noinline, cold, noreturn))
+HZ3_FAIL void meth_ihhc_FreeLink_leadsOut(int64_t word);
+HZ3_FAIL void meth_ihhc_ObjectStates_failOut(int64_t object);
+HZ3_FAIL void meth_ihhc_ObjectStates_failBack(int64_t address);
 HZ3_SLOW int64_t meth_ihhc_Allocator_allocateStepped(int64_t size, int64_t heap);
 HZ3_SLOW int64_t meth_ihhc_Allocator_allocateSlow(int64_t size, int64_t heap);
 HZ3_SLOW void meth_ihhc_Allocator_freeOutside(int64_t address, int64_t heap);
@@ -74,6 +83,7 @@ static inline void hz3_put_long(int64_t a, int64_t v) { *(int64_t *) a = v; }
 static inline int32_t hz3_get_int(int64_t a) { return *(int32_t *) a; }
 static inline void hz3_put_int(int64_t a, int32_t v) { *(int32_t *) a = v; }
 static inline void hz3_put_byte(int64_t a, int8_t v) { *(int8_t *) a = v; }
+static inline int8_t hz3_get_byte(int64_t a) { return *(int8_t *) a; }
 static inline int64_t hz3_get_long_opaque(int64_t a) { return __atomic_load_n((int64_t *) a, __ATOMIC_RELAXED); }
 static inline int32_t hz3_get_int_opaque(int64_t a) { return __atomic_load_n((int32_t *) a, __ATOMIC_RELAXED); }
 static inline int64_t hz3_get_unsigned_int_opaque(int64_t a) { return (int64_t) __atomic_load_n((uint32_t *) a, __ATOMIC_RELAXED); }
@@ -98,6 +108,7 @@ static inline int32_t hz3_compare_and_set_int_acquire(int64_t a, int32_t expecte
 static inline int64_t hz3_get_and_set_long_acquire(int64_t a, int64_t v) { return __atomic_exchange_n((int64_t *) a, v, __ATOMIC_ACQUIRE); }
 static inline int32_t hz3_get_and_set_int_acquire(int64_t a, int32_t v) { return __atomic_exchange_n((int32_t *) a, v, __ATOMIC_ACQUIRE); }
 static inline int32_t hz3_get_and_set_int_release(int64_t a, int32_t v) { return __atomic_exchange_n((int32_t *) a, v, __ATOMIC_RELEASE); }
+static inline int8_t hz3_get_and_set_byte_volatile(int64_t a, int8_t v) { return __atomic_exchange_n((int8_t *) a, v, __ATOMIC_SEQ_CST); }
 static inline void hz3_copy(int64_t source, int64_t target, int64_t bytes) { memcpy((void *) target, (void *) source, (size_t) bytes); }
 static inline void hz3_zero(int64_t a, int64_t bytes) { memset((void *) a, 0, (size_t) bytes); }
 /* A macro, so that the block belongs to the function that asks. */
@@ -115,6 +126,7 @@ static inline int64_t hz3_opaque(int64_t v) { __asm__("" : "+r"(v)); return v; }
 #endif
 static inline int32_t hz3_leading_zeros(int64_t v) { return __builtin_clzll((unsigned long long) v); }
 static inline int32_t hz3_trailing_zeros(int64_t v) { return __builtin_ctzll((unsigned long long) v); }
+static inline int64_t hz3_reverse_bytes(int64_t v) { return (int64_t) __builtin_bswap64((uint64_t) v); }
 static inline int32_t hz3_bit_count(int64_t v) { return __builtin_popcountll((unsigned long long) v); }
 /* A macro for the same reason. */
 #define hz3_prefetch(address) __builtin_prefetch((void *) (address), 1)
@@ -225,6 +237,14 @@ static inline void hz3_os_wake(int64_t a) {
     errno = saved;
 }
 
+/* By syscall, since a thread may be cancelled in libc's getrandom. Where there is none, the bytes that the kernel gave the program. */
+static int64_t hz3_os_secret(void) {
+    int saved = errno;
+    int64_t secret;
+    if (syscall(SYS_getrandom, &secret, sizeof secret, 0) != sizeof secret) memcpy(&secret, (void *) getauxval(AT_RANDOM), sizeof secret);
+    errno = saved;
+    return secret;
+}
 static inline int32_t hz3_os_process_id(void) { return getpid(); }
 /* By syscall, since a thread may be cancelled in libc's own functions for files. */
 static inline int32_t hz3_os_create_file(int64_t name) {

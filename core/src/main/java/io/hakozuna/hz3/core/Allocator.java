@@ -30,7 +30,8 @@ public final class Allocator {
         if (Cpu.unlikely(object == 0)) {
             return allocateSlow(size, heap);
         }
-        Memory.putLong(heap + Heap.HEADS + (Cpu.opaque(bin) << 3), Memory.getLong(object));
+        Memory.putLong(heap + Heap.HEADS + (Cpu.opaque(bin) << 3), FreeLink.get(object));
+        ObjectStates.handOut(object);
         return object;
     }
 
@@ -49,7 +50,8 @@ public final class Allocator {
         if (Cpu.unlikely(object == 0)) {
             return allocateSlow(size, heap);
         }
-        Memory.putLong(head, Memory.getLong(object));
+        Memory.putLong(head, FreeLink.get(object));
+        ObjectStates.handOut(object);
         return object;
     }
 
@@ -62,10 +64,12 @@ public final class Allocator {
         }
         long bin = PageTag.getUnsigned(Memory.getLong(heap + Heap.TAGS), page) ^ Memory.getLong(heap + Heap.OWNER_TAG);
         if (Cpu.unlikely(Long.compareUnsigned(bin, PageTag.BIN_MASK) > 0)) {
+            ObjectStates.takeBackAnyones(address, heap, bin);
             freeOther(address, heap, page, bin);
             return;
         }
-        Memory.putLong(address, Memory.getLong(heap + Heap.HEADS + (bin << 3)));
+        ObjectStates.takeBack(address);
+        FreeLink.put(address, Memory.getLong(heap + Heap.HEADS + (bin << 3)));
         Memory.putLong(heap + Heap.HEADS + (Cpu.opaque(bin) << 3), address);
     }
 
@@ -89,7 +93,8 @@ public final class Allocator {
         long head = Heap.head(heap, bin);
         long object = Memory.getLong(head);
         if (object != 0) {
-            Memory.putLong(head, Memory.getLong(object));
+            Memory.putLong(head, FreeLink.get(object));
+            ObjectStates.handOut(object);
             return object;
         }
         object = Bins.refill(heap, bin);
@@ -97,8 +102,12 @@ public final class Allocator {
             Limit.makeRoom(heap);
             object = Bins.refill(heap, bin);
         }
+        if (object != 0) {
+            ObjectStates.handOut(object);
+            return object;
+        }
         // A mapping for a small block is for an arena that is full, and not for a few blocks more below the limit.
-        return object != 0 || Limit.isSet() ? object : Direct.allocate(SizeClasses.sizeOf(bin), 1) & -2L;
+        return Limit.isSet() ? 0 : Direct.allocate(SizeClasses.sizeOf(bin), 1) & -2L;
     }
 
     static long orOutOfMemory(long block) {
@@ -116,7 +125,7 @@ public final class Allocator {
         long page = Arena.ownPageOf(address);
         if (page < 0) {
             if (!Direct.free(address)) {
-                Process.foreignFree(address);
+                Foreign.free(address);
             }
             return;
         }
@@ -128,10 +137,13 @@ public final class Allocator {
             Memory.putLong(bound + Heap.ARENA_PAGES, Memory.getLongAcquire(Globals.at(Globals.ARENA_PAGES)));
             // Until the heap was this thread's, others could change tags that bear its number.
             tag = Arena.tagOf(page) & 0xffffffffL;
-            freeOther(address, bound, page, tag ^ Memory.getLong(bound + Heap.OWNER_TAG));
+            long kind = tag ^ Memory.getLong(bound + Heap.OWNER_TAG);
+            ObjectStates.takeBackAnyones(address, bound, kind);
+            freeOther(address, bound, page, kind);
             Heaps.unbind(heap, bound);
         } else {
             RemoteFree.check(page, address, tag);
+            ObjectStates.takeBackOthers(address);
             RemoteFree.handOverOne(tag >>> PageTag.OWNER_SHIFT, address);
         }
     }
@@ -166,7 +178,7 @@ public final class Allocator {
             Spans.free(heap, page, address, kind & PageTag.BIN_MASK);
         } else {
             long head = heap + Heap.HEADS + ((kind & PageTag.BIN_MASK) << 3);
-            Memory.putLong(address, Memory.getLong(head));
+            FreeLink.put(address, Memory.getLong(head));
             Memory.putLong(head, address);
         }
     }

@@ -66,7 +66,7 @@ final class Arena {
     private static void openWithin(long bytes) {
         long tables = bytes < SMALLEST ? 0 : openTables(bytes >>> SEGMENT_SHIFT);
         if (tables != 0) {
-            Memory.putLong(Globals.at(Globals.ARENA_BASE), tables - 2 * bytes & -SEGMENT_BYTES);
+            openAt(tables - 2 * bytes & -SEGMENT_BYTES, tables, bytes >>> SEGMENT_SHIFT);
         }
     }
 
@@ -83,11 +83,12 @@ final class Arena {
         if (base + bytes < range + padded) {
             Os.unmap(base + bytes, range + padded - base - bytes);
         }
-        if (openTables(bytes >>> SEGMENT_SHIFT) == 0) {
+        long tables = openTables(bytes >>> SEGMENT_SHIFT);
+        if (tables == 0) {
             Os.unmap(base, bytes);
             return false;
         }
-        Memory.putLong(Globals.at(Globals.ARENA_BASE), base);
+        openAt(base, tables, bytes >>> SEGMENT_SHIFT);
         Memory.putLong(Globals.at(Globals.RESERVED_SEGMENTS), bytes >>> SEGMENT_SHIFT);
         adviseHugePages(base, bytes);
         return true;
@@ -101,24 +102,36 @@ final class Arena {
         Os.hugePages(address, bytes, Knobs.hugePages());
     }
 
-    /** Returns the tables' address, or 0. */
+    private static void openAt(long base, long tables, long segments) {
+        Memory.putLong(Globals.at(Globals.ARENA_BASE), base);
+        ObjectStates.open(tables, base, groupedPages(segments));
+        FreeLink.open();
+    }
+
+    private static long groupedPages(long segments) {
+        return (segments + GROUP_SEGMENTS - 1) / GROUP_SEGMENTS * GROUP_PAGES;
+    }
+
+    /** Returns the tables' address, or 0. First the objects' states, where they are kept. */
     private static long openTables(long segments) {
-        long groupedPages = (segments + GROUP_SEGMENTS - 1) / GROUP_SEGMENTS * GROUP_PAGES;
+        long groupedPages = groupedPages(segments);
+        long stateBytes = ObjectStates.bytes(groupedPages);
         long tagBytes = groupedPages * TAG_BYTES;
         long spanBytes = groupedPages * Span.RECORD_BYTES;
         long segmentBytes = segments * Segments.RECORD_BYTES + 4095 & -4096L;
         long ownerBytes = OWNERS * 8L;
-        long tables = Os.reserve(tagBytes + spanBytes + segmentBytes + ownerBytes);
+        long tables = Os.reserve(stateBytes + tagBytes + spanBytes + segmentBytes + ownerBytes);
         if (tables == 0) {
             return 0;
         }
-        long segmentRecords = tables + tagBytes + spanBytes;
+        long tags = tables + stateBytes;
+        long segmentRecords = tags + tagBytes + spanBytes;
         if (!Os.commit(segmentRecords, segmentBytes + ownerBytes)) {
-            Os.unmap(tables, tagBytes + spanBytes + segmentBytes + ownerBytes);
+            Os.unmap(tables, stateBytes + tagBytes + spanBytes + segmentBytes + ownerBytes);
             return 0;
         }
-        Memory.putLong(Globals.at(Globals.TAGS), tables);
-        Memory.putLong(Globals.at(Globals.SPANS), tables + tagBytes);
+        Memory.putLong(Globals.at(Globals.TAGS), tags);
+        Memory.putLong(Globals.at(Globals.SPANS), tags + tagBytes);
         Memory.putLong(Globals.at(Globals.SEGMENTS), segmentRecords);
         Memory.putLong(Globals.at(Globals.OWNERS), segmentRecords + segmentBytes);
         Memory.putLong(Globals.at(Globals.SEGMENT_CAPACITY), segments);
@@ -229,7 +242,8 @@ final class Arena {
     private static boolean commitTables(long firstPage) {
         long tags = Memory.getLong(Globals.at(Globals.TAGS)) + firstPage * TAG_BYTES;
         long spans = Memory.getLong(Globals.at(Globals.SPANS)) + firstPage * Span.RECORD_BYTES;
-        if (!Os.commit(tags, GROUP_PAGES * TAG_BYTES) || !Os.commit(spans, GROUP_PAGES * Span.RECORD_BYTES)) {
+        if (!Os.commit(tags, GROUP_PAGES * TAG_BYTES) || !Os.commit(spans, GROUP_PAGES * Span.RECORD_BYTES)
+            || !ObjectStates.commit(firstPage, GROUP_PAGES)) {
             return false;
         }
         // The last group may reach past the arena, where other mappings are. Release: a thread that acquires the new page count may
@@ -263,7 +277,7 @@ final class Arena {
         long segments = Memory.getLong(Globals.at(Globals.SEGMENTS));
         long owners = Memory.getLong(Globals.at(Globals.OWNERS)) + OWNERS * 8L;
         return Os.residentBytes(tags, pages * TAG_BYTES) + Os.residentBytes(spans, pages * Span.RECORD_BYTES)
-            + Os.residentBytes(segments, owners - segments);
+            + Os.residentBytes(segments, owners - segments) + ObjectStates.residentBytes(pages);
     }
 
     /**

@@ -29,7 +29,7 @@ final class Bins {
             Inbox.drain(heap);
             long object = Memory.getLong(head);
             if (object != 0) {
-                Memory.putLong(head, Memory.getLong(object));
+                Memory.putLong(head, FreeLink.get(object));
                 return object;
             }
         }
@@ -37,7 +37,7 @@ final class Bins {
         Memory.putLong(record + Heap.LAST_REFILL, Memory.getLong(heap + Heap.CLOCK));
         long back = Sweep.takeBack(heap, bin);
         if (back != 0) {
-            Memory.putLong(head, Memory.getLong(back));
+            Memory.putLong(head, FreeLink.get(back));
             return back;
         }
         if (Memory.getLong(record + Heap.PARTIAL_SPANS) != 0) {
@@ -105,7 +105,7 @@ final class Bins {
         Heap.count(heap, Heap.HARVESTED_OBJECTS, gathered);
         long object = Memory.getLong(head);
         if (object != 0) {
-            Memory.putLong(head, Memory.getLong(object));
+            Memory.putLong(head, FreeLink.get(object));
         }
         return object;
     }
@@ -113,10 +113,10 @@ final class Bins {
     private static void takeObjects(long record, long span, long head) {
         long first = Memory.getLong(span + Span.FREE_LIST);
         long last = first;
-        for (long next = Memory.getLong(last); next != 0; next = Memory.getLong(last)) {
+        for (long next = FreeLink.get(last); next != 0; next = FreeLink.get(last)) {
             last = next;
         }
-        Memory.putLong(last, Memory.getLong(head));
+        FreeLink.put(last, Memory.getLong(head));
         Memory.putLong(head, first);
         Span.setAllOut(span);
         if (!Span.hasMore(span)) {

@@ -2,7 +2,6 @@ package io.hakozuna.hz3.core;
 
 import io.hakozuna.hz3.sys.Console;
 import io.hakozuna.hz3.sys.Memory;
-import io.hakozuna.hz3.sys.Process;
 import io.hakozuna.hz3.sys.Tls;
 import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
@@ -73,7 +72,7 @@ public final class Blocks {
     /** Bytes of a block that its user may write, all of them; 0 for address 0. */
     public static long usableSize(long address) {
         long own = ownSize(address);
-        return own >= 0 ? own : Process.foreignUsableSize(address);
+        return own >= 0 ? own : Foreign.usableSize(address);
     }
 
     /** As {@link #usableSize}; -1 for a block that is not ours. */
@@ -92,6 +91,7 @@ public final class Blocks {
             }
             Console.fatal(Text.USE_OF_AN_ADDRESS_THAT_IS_NOT_ALLOCATED, address);
         }
+        ObjectStates.use(address);
         return (tag & PageTag.RUN) != 0 ? Runs.usableSize(page) : SizeClasses.sizeOf(tag & PageTag.BIN_MASK);
     }
 
@@ -111,7 +111,7 @@ public final class Blocks {
         }
         long before = ownSize(address);
         if (before < 0) {
-            return Process.foreignReallocate(address, size);
+            return Foreign.reallocate(address, size);
         }
         if (size < 0) {
             return Allocator.orOutOfMemory(0);

@@ -28,7 +28,7 @@ final class Bucket {
         if (Cpu.unlikely(first == object)) {
             RemoteFree.failTwice(object);
         }
-        Memory.putLong(object, first);
+        FreeLink.put(object, first);
         return false;
     }
 
@@ -38,7 +38,7 @@ final class Bucket {
      */
     static void end(long last) {
         if (Knobs.s97RemoteStashSkipTailNull() == 0) {
-            Memory.putLong(last, 0);
+            FreeLink.put(last, 0);
         }
     }
 

@@ -40,6 +40,10 @@ final class Globals {
     /** Owner directory: the heap block's address by owner number. */
     static final long OWNERS = 40;
 
+    /** The states of the objects, see {@link ObjectStates}, as if the arena began at address 0; and what {@link FreeLink} encodes with. */
+    static final long STATES = 48;
+    static final long LINK_SECRET = 56;
+
     static final long ARENA_LOCK = 64;
     /** Not zero once the arena has been tried for; there may still be none. */
     static final long ARENA_TRIED = 68;

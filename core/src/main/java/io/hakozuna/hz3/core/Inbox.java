@@ -87,7 +87,7 @@ final class Inbox {
             Cpu.prefetch(next);
         }
         if (Knobs.s44PrefetchDist() == 2 && next != 0) {
-            Cpu.prefetch(Mail.next(Mail.linkOf(next)));
+            Cpu.prefetch(Mail.peek(next));
         }
     }
 
@@ -95,7 +95,7 @@ final class Inbox {
         long page = object - base >>> Arena.PAGE_SHIFT;
         long kind = PageTag.getUnsigned(tags, page) ^ tag;
         if (kind <= PageTag.BIN_MASK) {
-            Memory.putLong(object, Memory.getLong(heap + Heap.HEADS + (kind << 3)));
+            FreeLink.put(object, Memory.getLong(heap + Heap.HEADS + (kind << 3)));
             Memory.putLong(heap + Heap.HEADS + (kind << 3), object);
         } else {
             takeOther(heap, page, object, kind);
@@ -124,19 +124,19 @@ final class Inbox {
         long kind = PageTag.getUnsigned(tags, first - base >>> Arena.PAGE_SHIFT) ^ tag;
         long last = Mail.last(first);
         if (kind <= PageTag.BIN_MASK && !Adoption.hasLost(heap)) {
-            Memory.putLong(last, Memory.getLong(heap + Heap.HEADS + (kind << 3)));
+            FreeLink.put(last, Memory.getLong(heap + Heap.HEADS + (kind << 3)));
             Memory.putLong(heap + Heap.HEADS + (kind << 3), first);
             return 1;
         }
         long object = first;
         long objects = 1;
         while (object != last) {
-            long next = Memory.getLong(object);
+            long next = FreeLink.get(object);
             if (Knobs.s44PrefetchDist() != 0) {
                 Cpu.prefetch(next);
             }
             if (Knobs.s44PrefetchDist() == 2) {
-                Cpu.prefetch(Memory.getLong(next));
+                Cpu.prefetch(FreeLink.peek(next));
             }
             takeOne(heap, base, tags, tag, object);
             object = next;

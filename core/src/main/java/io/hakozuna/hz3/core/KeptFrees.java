@@ -54,7 +54,7 @@ final class KeptFrees {
         if (Cpu.unlikely(first == object)) {
             Console.fatal(Text.DOUBLE_FREE_OF_AN_OBJECT, object);
         }
-        Memory.putLong(object, first);
+        FreeLink.put(object, first);
         Memory.putLong(head, object);
         return true;
     }

@@ -80,7 +80,7 @@ final class ListCheck {
             }
             walked++;
             previous = object;
-            object = message ? nextGroup(box, owner, object) : Memory.getLong(object);
+            object = message ? nextGroup(box, owner, object) : FreeLink.peek(object);
         }
         if (last != UNKNOWN && previous != last) {
             fail(box, Text.LIST_ENDS_BEFORE_ITS_LAST_OBJECT, owner, bin, last);
@@ -97,7 +97,7 @@ final class ListCheck {
                 bin = ANY;
             }
             // The second object says which is the last one.
-            object(box, owner, bin, Memory.getLong(group));
+            object(box, owner, bin, FreeLink.peek(group));
             walk(box, owner, bin, group, Mail.last(group), false);
         }
         return Mail.next(link);
@@ -128,6 +128,13 @@ final class ListCheck {
         return Knobs.adoptSegments() != 0 && bin >= SizeClasses.BINS && (tag & PageTag.RUN) != 0;
     }
 
+    /** Whether an object could begin at an address of the arena. */
+    static boolean isStart(long address) {
+        long page = Arena.pageOf(address);
+        int tag = Arena.tagOf(page);
+        return isStart(page, tag, tag & PageTag.BIN_MASK, address);
+    }
+
     private static boolean isStart(long page, long tag, int bin, long address) {
         if (tag == 0) {
             return false;
@@ -142,7 +149,7 @@ final class ListCheck {
 
     /** An object that is about to be put into a span's list is not in it yet. */
     static void notYet(int box, long owner, long bin, long list, long object) {
-        for (long free = list; free != 0; free = Memory.getLong(free)) {
+        for (long free = list; free != 0; free = FreeLink.peek(free)) {
             if (free == object) {
                 fail(box, Text.OBJECT_IS_IN_THE_LIST_ALREADY, owner, bin, object);
             }

@@ -1,7 +1,6 @@
 package io.hakozuna.hz3.core;
 
 import io.hakozuna.hz3.sys.Knobs;
-import io.hakozuna.hz3.sys.Memory;
 import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
 
@@ -29,32 +28,37 @@ final class Mail {
 
     /** Links one object, as a group of its own, before the next group. */
     static void linkOne(long object, long next) {
-        Memory.putLong(object + LINK, next);
+        FreeLink.put(object + LINK, next);
     }
 
     /** Makes a group of a chain of objects that are linked through their first words, which need not end after the last. */
     static void seal(long first, long last) {
         if (first == last) {
-            Memory.putLong(first + LINK, 0);
+            FreeLink.put(first + LINK, 0);
         } else {
-            Memory.putLong(Memory.getLong(first) + LINK, last);
-            Memory.putLong(first + LINK, MORE);
+            FreeLink.put(FreeLink.get(first) + LINK, last);
+            FreeLink.put(first + LINK, MORE);
         }
     }
 
     /** Links a group before the next one. */
     static void link(long group, long next) {
-        long more = Knobs.s97RemoteStashBucket() == 0 ? 0 : Memory.getLong(group + LINK) & MORE;
-        Memory.putLong(group + LINK, next | more);
+        long more = Knobs.s97RemoteStashBucket() == 0 ? 0 : linkOf(group) & MORE;
+        FreeLink.put(group + LINK, next | more);
     }
 
     /** What a group's first object says about the group and the next one. */
     static long linkOf(long group) {
-        return Memory.getLong(group + LINK);
+        return Knobs.s97RemoteStashBucket() == 0 ? FreeLink.get(group + LINK) : FreeLink.getMarked(group + LINK);
     }
 
     static long next(long link) {
         return Knobs.s97RemoteStashBucket() == 0 ? link : link & ~MORE;
+    }
+
+    /** What may be the next group, to ask for ahead of time. */
+    static long peek(long group) {
+        return next(FreeLink.peek(group + LINK));
     }
 
     static boolean isChain(long link) {
@@ -63,6 +67,6 @@ final class Mail {
 
     /** The last object of a group that is a chain. */
     static long last(long first) {
-        return Memory.getLong(Memory.getLong(first) + LINK);
+        return FreeLink.get(FreeLink.get(first) + LINK);
     }
 }

@@ -277,6 +277,7 @@ final class Purge {
         }
         int pages = Cpu.bitCount(dirty);
         if (dirty != 0) {
+            ObjectStates.purge(Segments.address(segment), Arena.SEGMENT_BYTES);
             Segments.setState(segment, Segments.RESERVED);
             Segments.clean(heap, segment, dirty);
             count(heap, pages);
@@ -339,6 +340,7 @@ final class Purge {
             dirty &= ~range;
             tried += pages;
             if (Os.purge(address + ((long) first << Arena.PAGE_SHIFT), (long) pages << Arena.PAGE_SHIFT)) {
+                ObjectStates.purge(address + ((long) first << Arena.PAGE_SHIFT), (long) pages << Arena.PAGE_SHIFT);
                 Segments.clean(heap, segment, range);
                 purged += pages;
             } else {

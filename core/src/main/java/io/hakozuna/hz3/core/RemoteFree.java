@@ -4,7 +4,6 @@ import io.hakozuna.hz3.sys.Console;
 import io.hakozuna.hz3.sys.Cpu;
 import io.hakozuna.hz3.sys.Knobs;
 import io.hakozuna.hz3.sys.Memory;
-import io.hakozuna.hz3.sys.Process;
 import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
 
@@ -85,7 +84,7 @@ final class RemoteFree {
             Console.fatal(Text.FREE_OF_AN_ADDRESS_THAT_IS_NOT_ALLOCATED, object);
         }
         if (!Direct.free(object)) {
-            Process.foreignFree(object);
+            Foreign.free(object);
         }
     }
 

@@ -35,7 +35,8 @@ final class Runs {
             long head = Heap.head(heap, SizeClasses.runBinOf(pages));
             long run = Memory.getLong(head);
             if (run != 0) {
-                Memory.putLong(head, Memory.getLong(run));
+                Memory.putLong(head, FreeLink.get(run));
+                ObjectStates.handOut(run);
                 return run;
             }
         }
@@ -47,6 +48,7 @@ final class Runs {
         Memory.putInt(Arena.spanRecord(page) + Span.PAGES, pages);
         PageTag.set(heap, page, Memory.getInt(heap + Heap.OWNER_TAG) | PageTag.RUN);
         Heap.count(heap, Heap.RUNS_OPENED, 1);
+        ObjectStates.handOutNew(Arena.addressOf(page));
         return Arena.addressOf(page) | taken & 1;
     }
 
@@ -60,7 +62,7 @@ final class Runs {
             Memory.putLong(heap + Heap.ATTACHED_RUN_PAGES, attached);
             PageTag.set(heap, page, (int) Memory.getLong(heap + Heap.OWNER_TAG) | bin);
             long head = Heap.head(heap, bin);
-            Memory.putLong(address, Memory.getLong(head));
+            FreeLink.put(address, Memory.getLong(head));
             Memory.putLong(head, address);
         } else {
             release(heap, page, pages);
@@ -83,7 +85,7 @@ final class Runs {
             }
             Memory.putLong(head, 0);
             while (run != 0) {
-                long next = Memory.getLong(run);
+                long next = FreeLink.get(run);
                 Memory.putLong(heap + Heap.ATTACHED_RUN_PAGES, Memory.getLong(heap + Heap.ATTACHED_RUN_PAGES) - pages);
                 release(heap, Arena.pageOf(run), pages);
                 run = next;

@@ -117,7 +117,7 @@ final class SortedStash {
             int next = begin + 1;
             while (next < count && getInt(stack + KEYS, getInt(order, next)) == key) {
                 long object = Memory.getLong(stack + getInt(order, next) * 8L);
-                Memory.putLong(object, first);
+                FreeLink.put(object, first);
                 first = object;
                 next++;
             }

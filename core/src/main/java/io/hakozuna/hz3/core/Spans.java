@@ -52,6 +52,7 @@ final class Spans {
         for (int i = 0; i < pages; i++) {
             Memory.putInt(span + i * Span.RECORD_BYTES + Span.BACK, i);
         }
+        ObjectStates.forget(page, pages);
         Heap.count(heap, Heap.SPANS_OPENED, 1);
         attach(heap, span);
         if (Memory.getLong(heap + Heap.ATTACHED_PAGES) > Knobs.attachedPages()) {
@@ -147,14 +148,15 @@ final class Spans {
             long last = first + (long) (count - 1) * size;
             Memory.putLong(head, object);
             while (object < last) {
-                Memory.putLong(object, object + size);
+                FreeLink.put(object, object + size);
                 object += size;
             }
-            Memory.putLong(last, 0);
+            FreeLink.put(last, 0);
             if (ListCheck.ofBins()) {
                 ListCheck.chain(Text.BINS, Heap.owner(heap), Memory.getInt(span + Span.BIN), first + size, last, count - 1);
             }
         }
+        ObjectStates.carved(first, size, count);
         Memory.putInt(span + Span.CARVED, carved + count);
         if (count == room) {
             Memory.putLong(record + Heap.CARVE_SPAN, 0);
@@ -211,7 +213,7 @@ final class Spans {
         if (Cpu.unlikely(Memory.getLong(span + Span.FREE_LIST) == object)) {
             Console.fatal(Text.DOUBLE_FREE_OF_AN_OBJECT, object);
         }
-        Memory.putLong(object, Memory.getLong(span + Span.FREE_LIST));
+        FreeLink.put(object, Memory.getLong(span + Span.FREE_LIST));
         Memory.putLong(span + Span.FREE_LIST, object);
         Memory.putInt(span + Span.OUT, out);
         return out == 0 || Memory.getInt(span + Span.STATE) == Span.STATE_FULL;

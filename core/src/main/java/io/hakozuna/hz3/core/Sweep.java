@@ -159,7 +159,7 @@ final class Sweep {
             int bin = first != 0 ? Cpu.trailingZeros(first) : Long.SIZE + Cpu.trailingZeros(Memory.getLong(heap + Heap.GOING_HOME_BINS + 8));
             long object = listGoingHome(heap, bin);
             while (object != 0 && sent < most) {
-                long next = Memory.getLong(object);
+                long next = FreeLink.get(object);
                 Spans.takeHome(heap, object);
                 object = next;
                 sent++;

@@ -78,6 +78,13 @@ public final class Text {
     public static final int PROCESSORS = 61;
     public static final int ADOPTED_SEGMENTS = 62;
 
+    public static final int LINKS = 63;
+    public static final int OBJECT_WAS_WRITTEN_TO_AFTER_ITS_FREE = 64;
+    public static final int LINK_LEADS_TO_NO_FREE_OBJECT = 65;
+    public static final int FREE_OF_A_MISALIGNED_ADDRESS = 66;
+    public static final int FREE_OF_AN_ADDRESS_INSIDE_AN_OBJECT = 67;
+    public static final int FREE_OF_AN_OBJECT_THAT_WAS_NEVER_ALLOCATED = 68;
+
     private Text() {
     }
 }

@@ -103,7 +103,7 @@ final class Thinning {
         Memory.zero(bits, (Memory.getInt(span + Span.CARVED) + 63 >>> 6) * 8L);
         long start = Span.start(heap, span);
         int size = Span.size(span);
-        for (long object = Memory.getLong(span + Span.FREE_LIST); object != 0; object = Memory.getLong(object)) {
+        for (long object = Memory.getLong(span + Span.FREE_LIST); object != 0; object = FreeLink.get(object)) {
             if (!mark(bits, (int) (object - start) / size)) {
                 Console.fatal(Text.DOUBLE_FREE_OF_AN_OBJECT, object);
             }
@@ -160,23 +160,32 @@ final class Thinning {
         long start = Span.start(heap, span);
         int size = Span.size(span);
         int hidden = 0;
-        long link = span + Span.FREE_LIST;
-        long object = Memory.getLong(link);
+        long last = 0;
+        long object = Memory.getLong(span + Span.FREE_LIST);
         while (object != 0) {
-            long next = Memory.getLong(object);
+            long next = FreeLink.get(object);
             if ((pagesOf(span, (int) (object - start) / size) & pages) != 0) {
                 hidden++;
             } else {
-                Memory.putLong(link, object);
-                link = object;
+                putNext(span, last, object);
+                last = object;
             }
             object = next;
         }
-        Memory.putLong(link, 0);
+        putNext(span, last, 0);
         Memory.putInt(span + Span.HIDDEN, Memory.getInt(span + Span.HIDDEN) + hidden);
         Memory.putInt(span + Span.HOLLOW_PAGES, Memory.getInt(span + Span.HOLLOW_PAGES) | pages);
         if (ListCheck.ofSpans()) {
             Spans.check(heap, span);
+        }
+    }
+
+    /** Links an object of the free list, or the list itself where there is none yet, to the next one. */
+    private static void putNext(long span, long object, long next) {
+        if (object == 0) {
+            Memory.putLong(span + Span.FREE_LIST, next);
+        } else {
+            FreeLink.put(object, next);
         }
     }
 
@@ -206,7 +215,7 @@ final class Thinning {
             for (int index = firstObject(span, page); index <= lastObject(span, page); index++) {
                 if ((pagesOf(span, index) & hollow) == 0) {
                     long object = Span.start(heap, span) + (long) index * Span.size(span);
-                    Memory.putLong(object, Memory.getLong(span + Span.FREE_LIST));
+                    FreeLink.put(object, Memory.getLong(span + Span.FREE_LIST));
                     Memory.putLong(span + Span.FREE_LIST, object);
                     revived++;
                 }

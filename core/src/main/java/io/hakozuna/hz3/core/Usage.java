@@ -60,7 +60,7 @@ final class Usage {
         long bytes = 0;
         for (int bin = 1; bin < SizeClasses.BINS + SizeClasses.RUN_BIN_PAGES; bin++) {
             long objects = 0;
-            for (long object = Memory.getLong(Heap.head(heap, bin)); object != 0; object = Memory.getLong(object)) {
+            for (long object = Memory.getLong(Heap.head(heap, bin)); object != 0; object = FreeLink.peek(object)) {
                 objects++;
             }
             bytes += objects * SizeClasses.sizeOf(bin);

@@ -107,6 +107,15 @@ public record Knob(String name, Kind kind, Values values, long standard, String 
     public static final Knob TICK_TRAPS = declare(new Knob("HZ3_TICK_TRAPS", Kind.FLAG, Values.FLAG, 1,
         "catch a free now and then in threads that only take the fast paths, so that their heaps tick as well", Set.of()));
 
+    public static final Knob OBJECT_STATES = declare(new Knob("HZ3_OBJECT_STATES", Kind.FLAG, Values.FLAG, 0,
+        "a byte for each 16 of the arena, apart from them, says where a block in use begins: a wrong or second free stops at once", Set.of()));
+
+    public static final Knob ENCODED_LINKS = declare(new Knob("HZ3_ENCODED_LINKS", Kind.FLAG, Values.FLAG, 0,
+        "encode the links in free objects with a secret of the process, and stop at one that leads out of the arena", Set.of()));
+
+    public static final Knob REFUSE_FOREIGN = declare(new Knob("HZ3_REFUSE_FOREIGN", Kind.FLAG, Values.FLAG, 0,
+        "stop at an address that is not hz3's where a block is freed or resized, instead of passing it on to the next allocator", Set.of()));
+
     public static final Knob STATISTICS = declare(new Knob("HZ3_STATISTICS", Kind.FLAG, Values.FLAG, 1,
         "keep the counters that the statistics tell; they sit at events, so that malloc and free are the same without them", Set.of()));
 

@@ -40,6 +40,9 @@ public final class Cpu {
     @Import(name = "hz3_trailing_zeros")
     public static native int trailingZeros(long value);
 
+    @Import(name = "hz3_reverse_bytes")
+    public static native long reverseBytes(long value);
+
     @Import(name = "hz3_bit_count")
     public static native int bitCount(long value);
 }

@@ -91,6 +91,15 @@ public final class Knobs {
     @Import(name = "hz3_knob_tick_traps")
     public static native int tickTraps();
 
+    @Import(name = "hz3_knob_object_states")
+    public static native int objectStates();
+
+    @Import(name = "hz3_knob_encoded_links")
+    public static native int encodedLinks();
+
+    @Import(name = "hz3_knob_refuse_foreign")
+    public static native int refuseForeign();
+
     @Import(name = "hz3_knob_statistics")
     public static native int statistics();
 

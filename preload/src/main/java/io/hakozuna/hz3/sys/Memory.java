@@ -32,6 +32,9 @@ public final class Memory {
     @Import(name = "hz3_put_byte")
     public static native void putByte(long address, byte value);
 
+    @Import(name = "hz3_get_byte")
+    public static native byte getByte(long address);
+
     @Import(name = "hz3_get_long_opaque")
     public static native long getLongOpaque(long address);
 
@@ -89,6 +92,10 @@ public final class Memory {
 
     @Import(name = "hz3_get_and_set_int_release")
     public static native int getAndSetIntRelease(long address, int value);
+
+    /** Returns the value before. */
+    @Import(name = "hz3_get_and_set_byte_volatile")
+    public static native byte getAndSetByteVolatile(long address, byte value);
 
     /** Copies bytes between ranges that do not overlap. */
     @Import(name = "hz3_copy")

@@ -91,6 +91,10 @@ public final class Os {
     @Import(name = "hz3_os_sleeps_outside")
     public static native long sleepsOutside(int thread, long stackTop);
 
+    /** A number that nobody can guess. */
+    @Import(name = "hz3_os_secret")
+    public static native long secret();
+
     @Import(name = "hz3_os_process_id")
     public static native int processId();
 

@@ -31,6 +31,9 @@ public final class Knobs {
     private static final int PURGE_THREAD = (int) Settings.value(Knob.PURGE_THREAD);
     private static final int ADOPT_SEGMENTS = (int) Settings.value(Knob.ADOPT_SEGMENTS);
     private static final int TICK_TRAPS = (int) Settings.value(Knob.TICK_TRAPS);
+    private static final int OBJECT_STATES = (int) Settings.value(Knob.OBJECT_STATES);
+    private static final int ENCODED_LINKS = (int) Settings.value(Knob.ENCODED_LINKS);
+    private static final int REFUSE_FOREIGN = (int) Settings.value(Knob.REFUSE_FOREIGN);
     private static final int STATISTICS = (int) Settings.value(Knob.STATISTICS);
     private static final int COUNT = (int) Settings.value(Knob.COUNT);
     private static final int TRACE = (int) Settings.value(Knob.TRACE);
@@ -140,6 +143,18 @@ public final class Knobs {
 
     public static int tickTraps() {
         return TICK_TRAPS;
+    }
+
+    public static int objectStates() {
+        return OBJECT_STATES;
+    }
+
+    public static int encodedLinks() {
+        return ENCODED_LINKS;
+    }
+
+    public static int refuseForeign() {
+        return REFUSE_FOREIGN;
     }
 
     public static int statistics() {

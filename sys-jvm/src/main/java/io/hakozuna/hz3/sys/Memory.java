@@ -52,6 +52,10 @@ public final class Memory {
         ALL.set(ValueLayout.JAVA_BYTE, address, value);
     }
 
+    public static byte getByte(long address) {
+        return ALL.get(ValueLayout.JAVA_BYTE, address);
+    }
+
     public static long getLongOpaque(long address) {
         return (long) LONG.getOpaque(ALL, address);
     }
@@ -126,6 +130,19 @@ public final class Memory {
 
     public static int getAndSetIntRelease(long address, int value) {
         return (int) INT.getAndSetRelease(ALL, address, value);
+    }
+
+    /** Returns the value before. There is no such access to a byte here, so the int around it is compared and set; its other bytes stay. */
+    public static byte getAndSetByteVolatile(long address, byte value) {
+        long word = address & -4L;
+        int shift = (int) (address & 3) << 3;
+        int before;
+        int after;
+        do {
+            before = (int) INT.getVolatile(ALL, word);
+            after = before & ~(0xff << shift) | (value & 0xff) << shift;
+        } while (!INT.compareAndSet(ALL, word, before, after));
+        return (byte) (before >>> shift);
     }
 
     /** Copies bytes between ranges that do not overlap. */

@@ -13,6 +13,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 
 /** Address space, time and files from the operating system (Linux). Sizes are multiples of 4096 bytes; a failure is 0 or false. */
 public final class Os {
@@ -265,6 +266,11 @@ public final class Os {
      */
     public static long sleepsOutside(int thread, long stackTop) {
         return Threads.outside(thread);
+    }
+
+    /** A number that nobody can guess. */
+    public static long secret() {
+        return new SecureRandom().nextLong();
     }
 
     public static int processId() {

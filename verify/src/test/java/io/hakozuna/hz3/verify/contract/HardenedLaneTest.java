@@ -1,0 +1,82 @@
+package io.hakozuna.hz3.verify.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hakozuna.hz3.verify.Run;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The lane of programs that attackers get to: each attack on the heap stops the program with one line that says what is wrong. */
+final class HardenedLaneTest {
+    private static final int ABORTED = 128 + 6;
+    /** Of linear and stepped classes, of spans of one and of four pages, attached runs, runs, mappings. */
+    private static final int[] SIZES = {24, 100, 1000, 3000, 20_000, 100_000, 2_000_000, 9_000_000};
+    private static final int LARGEST_SMALL = 32_768;
+    private static final int LARGEST_RUN = 4 << 20;
+
+    private static final String WHERE = ": owner=1 class=%s address=0x[0-9a-f]+\n";
+    private static final String NOT_ALLOCATED = "hz3: (free|use) of an address that is not allocated: 0x[0-9a-f]+\n";
+    private static final String OBJECTS = "hz3: \\[HZ3_OBJECTS] ";
+
+    static Stream<Arguments> attacks() {
+        return IntStream.of(SIZES).boxed().flatMap(size -> Stream.of(
+            attack("double-at-once", size, "double free of an object"),
+            attack("double-after-others", size, "double free of an object"),
+            attack("double-after-reuse", size, "(double free of an object|free of an object that was never allocated)"),
+            attack("double-by-other", size, "double free of an object"),
+            attack("double-by-others", size, "double free of an object"),
+            attack("double-by-two", size, "double free of an object"),
+            attack("double-stale", size, "double free of an object"),
+            attack("double-realloc", size, "use of an address that is not allocated"),
+            attack("interior", size, "free of an address inside an object"),
+            attack("interior-half", size, "free of an address inside an object"),
+            attack("interior-by-other", size, "free of an address inside an object"),
+            attack("misaligned", size, "free of a misaligned address"),
+            attack("misaligned-by-other", size, "free of a misaligned address")));
+    }
+
+    /** What the address is told from its state; where the block's memory has gone, or lies outside the arena, it is not allocated. */
+    private static Arguments attack(String kind, int size, String fault) {
+        return Arguments.of(kind, size, size > LARGEST_RUN ? NOT_ALLOCATED : NOT_ALLOCATED + "|" + OBJECTS + fault + WHERE.formatted("\\d+"));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("attacks")
+    void stopsAtAWrongFree(String kind, int size, String line) throws Exception {
+        assertStops(kind, size, line);
+    }
+
+    static Stream<Arguments> writes() {
+        return IntStream.of(SIZES).filter(size -> size <= LARGEST_SMALL).boxed().flatMap(size -> Stream.of("write-after-free", "write-by-other",
+            "write-after-spread", "link-to-block", "overflow-to-free").map(kind -> Arguments.of(kind, size)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("writes")
+    void stopsAtAWriteToAFreedBlock(String kind, int size) throws Exception {
+        assertStops(kind, size, "hz3: \\[HZ3_LINKS] object was written to after its free" + WHERE.formatted("\\d+"));
+    }
+
+    static Stream<Arguments> wrongAddresses() {
+        return IntStream.of(SIZES).filter(size -> size <= LARGEST_SMALL).boxed().flatMap(size -> Stream.of(
+            Arguments.of("never", size, NOT_ALLOCATED + "|" + OBJECTS
+                + "free of an (address inside an object|object that was never allocated)" + WHERE.formatted("\\d+")),
+            Arguments.of("foreign", size, NOT_ALLOCATED)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("wrongAddresses")
+    void stopsAtAFreeOfWhatWasNeverAllocated(String kind, int size, String line) throws Exception {
+        assertStops(kind, size, line);
+    }
+
+    private static void assertStops(String kind, int size, String line) throws Exception {
+        Run.Result result = Client.of("attack", kind, Integer.toString(size)).run("hardened").under("hardened").run();
+        assertEquals(ABORTED, result.exit(), result.describe());
+        assertTrue(result.err().matches(line), result.describe());
+    }
+}

@@ -1,0 +1,239 @@
+/*
+ * Attacks on the heap: wrong frees, and writes to blocks that are freed. Each ends by SIGABRT with one line on the lane "hardened".
+ *
+ *     KIND SIZE, where KIND is one of
+ *     double-at-once        the block is freed twice in a row
+ *     double-after-others   others of its size are freed between
+ *     double-after-reuse    others of its size are freed and allocated between, until there was a refill
+ *     double-by-other       the second free is another thread's
+ *     double-by-others      both frees are, of one thread
+ *     double-by-two         both frees are, of two threads
+ *     double-stale          all blocks of its size are freed and their memory given back between
+ *     double-realloc        it is freed and then resized
+ *     interior              an address 16 bytes into the block
+ *     interior-half         an address in its middle
+ *     interior-by-other     the same by another thread
+ *     misaligned            an address 1 byte into the block
+ *     misaligned-by-other   the same by another thread
+ *     never                 an address behind it where no block was handed out yet
+ *     foreign               an address on the stack
+ *     write-after-free      the first words of a freed block are overwritten, then blocks are allocated
+ *     write-by-other        the same with a block that another thread has freed, before it is home
+ *     write-after-spread    the same with a block that lies in its span's list
+ *     link-to-block         a freed block's first word is made to point to a block in use
+ *     overflow-to-free      one byte past a block is written, where a free block begins
+ */
+#include "client.h"
+#include <sched.h>
+#include <stdatomic.h>
+
+enum { BLOCKS = 2000, SPREAD = 40000, HANG_SECONDS = 60 };
+
+static char *volatile block;
+static char *volatile others[SPREAD];
+static size_t size;
+static size_t others_count;
+static atomic_int told;
+
+static void free_block(void) {
+    free(block);
+}
+
+static void *free_in_thread(void *times) {
+    for (size_t i = 0; i < (size_t)times; i++) {
+        free_block();
+    }
+    return NULL;
+}
+
+static void free_by_other(size_t times) {
+    join_thread(start_thread(free_in_thread, (void *)times, 0));
+}
+
+/* Room for many blocks of some size, and for few large ones. */
+static void allocate(void) {
+    others_count = MIN((size_t)BLOCKS, MAX((size_t)4, 64 * MIB / size));
+    for (size_t i = 0; i < others_count; i++) {
+        others[i] = must_malloc(size);
+        if (i == others_count / 2) {
+            block = must_malloc(size);
+        }
+    }
+}
+
+static void free_others(void) {
+    for (size_t i = 0; i < others_count; i++) {
+        free(others[i]);
+    }
+}
+
+static void allocate_others(size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        others[i] = must_malloc(size);
+    }
+}
+
+static void double_at_once(void) {
+    free_block();
+    free_block();
+}
+
+static void double_after_others(void) {
+    free_block();
+    free_others();
+    free_block();
+}
+
+static void double_after_reuse(void) {
+    free_others();
+    free_block();
+    allocate_others(others_count / 2);
+    others[0] = block;
+    for (size_t i = 1; i < others_count / 2; i++) {
+        if (others[i] == block) {
+            /* Handed out again, so that the second free is the new holder's block: the third is one too many. */
+            free_block();
+        }
+    }
+    free_block();
+    free_block();
+}
+
+/* The thread is there before the first free, lest what it needs takes the block's place. */
+static void *free_when_told(void *argument) {
+    while (!atomic_load(&told)) {
+        sched_yield();
+    }
+    free_block();
+    return argument;
+}
+
+static void double_by_other(void) {
+    pthread_t thread = start_thread(free_when_told, NULL, 0);
+    free_block();
+    atomic_store(&told, 1);
+    join_thread(thread);
+}
+
+static void double_by_others(void) {
+    free_by_other(2);
+}
+
+static void double_by_two(void) {
+    free_by_other(1);
+    free_by_other(1);
+}
+
+static void double_stale(void) {
+    free_others();
+    free_block();
+    malloc_trim(0);
+    free_block();
+}
+
+static void double_realloc(void) {
+    free_block();
+    block = realloc(block, size);
+}
+
+static void interior(void) {
+    block += 16;
+    free_block();
+}
+
+static void interior_half(void) {
+    block += MAX(size / 2 & ~(size_t)15, (size_t)16);
+    free_block();
+}
+
+static void interior_by_other(void) {
+    block += 16;
+    free_by_other(1);
+}
+
+static void misaligned(void) {
+    block++;
+    free_block();
+}
+
+static void misaligned_by_other(void) {
+    block++;
+    free_by_other(1);
+}
+
+static void never(void) {
+    for (size_t i = 0; i < others_count; i++) {
+        block = MAX(block, others[i]);
+    }
+    block += 2 * MAX(malloc_usable_size(block), (size_t)2048);
+    free_block();
+}
+
+static void foreign(void) {
+    char here[64] = "";
+    block = here + 16 - (uintptr_t)here % 16;
+    free_block();
+}
+
+static void overwrite(void) {
+    memset(block, 'A', 16);
+}
+
+static void write_after_free(void) {
+    free_block();
+    overwrite();
+    allocate_others(others_count);
+}
+
+static void write_by_other(void) {
+    free_by_other(1);
+    overwrite();
+    allocate_others(others_count);
+}
+
+static void write_after_spread(void) {
+    for (size_t i = 0; i < SPREAD; i++) {
+        others[i] = must_malloc(size);
+    }
+    block = others[0];
+    free(others[1]);
+    free_block();
+    free(others[2]);
+    overwrite();
+    malloc_trim(0);
+    allocate_others(SPREAD);
+}
+
+static void link_to_block(void) {
+    free_block();
+    *(void *volatile *)block = (void *)others[0];
+    allocate_others(others_count);
+}
+
+static void overflow_to_free(void) {
+    char *volatile next = NULL;
+    for (size_t i = 0; i < others_count && next == NULL; i++) {
+        if (others[i] == block + malloc_usable_size(block)) {
+            next = others[i];
+        }
+    }
+    CHECK(next != NULL, "no block of %zu bytes lies behind %p", size, (void *)block);
+    free(next);
+    *next ^= 0x41;
+    allocate_others(others_count);
+}
+
+int main(int argc, char **argv) {
+    alarm(HANG_SECONDS);
+    CHECK(argc == 3, "give a kind and a size");
+    size = strtoul(argv[2], NULL, 10);
+    allocate();
+    static const Case cases[] = {
+        {"double-at-once", double_at_once}, {"double-after-others", double_after_others}, {"double-after-reuse", double_after_reuse},
+        {"double-by-other", double_by_other}, {"double-by-others", double_by_others}, {"double-by-two", double_by_two},
+        {"double-stale", double_stale}, {"double-realloc", double_realloc}, {"interior", interior}, {"interior-half", interior_half},
+        {"interior-by-other", interior_by_other}, {"misaligned", misaligned}, {"misaligned-by-other", misaligned_by_other},
+        {"never", never}, {"foreign", foreign}, {"write-after-free", write_after_free}, {"write-by-other", write_by_other},
+        {"write-after-spread", write_after_spread}, {"link-to-block", link_to_block}, {"overflow-to-free", overflow_to_free}};
+    return run_case(cases, COUNT(cases), 2, argv);
+}
