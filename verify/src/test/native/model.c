@@ -1,32 +1,29 @@
 /*
- * Random operations against a model: a table of live blocks, each with its size and the pattern it must hold.
+ * Random calls against a model.
  *
- *     model SEED OPERATIONS [THREADS]
+ *     model SEED CALLS [THREADS]           so many calls a thread
+ *     model list SEED CALLS [THREADS]      writes them down, one a line, with the thread's number before it
+ *     model replay FILE                    makes the calls of such a list, each by its thread
  *
- * With one thread every new block is also checked against the ranges of all live ones. With several threads the slots are shared:
- * a block is taken out of its slot under a lock, so one thread frees or resizes what another allocated.
+ * With one thread new blocks are also checked against the ranges of all live ones. With several threads the slots are shared, so one
+ * thread frees or resizes what another allocated.
  */
-#include "client.h"
+#include "calls.h"
+#include <sys/mman.h>
+#include <sys/stat.h>
 
-enum { SLOTS = 4096 };
+enum { THREADS = 64, TRIM_ONCE_IN = 4096 };
 
-typedef struct {
-    unsigned char *start;
-    size_t size;
-    size_t usable;
-    uint64_t pattern;
-} Block;
-
-static Block slots[SLOTS];
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static uint64_t seed;
-static size_t operations;
-static bool alone;
-static char where[64];
+static size_t calls;
+static size_t threads;
+/* Of a list: the calls of all threads. */
+static Call *listed;
+static size_t listed_calls;
 
 /* Small, medium and large programs take turns, so that memory of one kind is reused for another. */
-static size_t size_in_phase(uint64_t *state, size_t operation) {
-    switch (operation / 5000 % 4) {
+static size_t size_in_phase(uint64_t *state, size_t number) {
+    switch (number / 5000 % 4) {
         case 0: return random_between(state, 0, 600);
         case 1: return random_between(state, 1, random_next(state) % 8 ? 6000 : 48 * KIB);
         case 2: return random_next(state) % 40 ? random_between(state, 0, 4096) : random_between(state, 32 * KIB, 1500 * KIB);
@@ -34,113 +31,118 @@ static size_t size_in_phase(uint64_t *state, size_t operation) {
     }
 }
 
-static void check_apart(const Block *block) {
-    for (size_t i = 0; i < SLOTS; i++) {
-        CHECK(slots[i].start == NULL || block->start + block->usable <= slots[i].start
-              || slots[i].start + slots[i].usable <= block->start, "%s: block %p of %zu bytes overlaps the live %p of %zu", where,
-              (void *)block->start, block->size, (void *)slots[i].start, slots[i].size);
+static Call random_call(uint64_t *state, unsigned thread, size_t number) {
+    /* The number of live blocks swells and ebbs: whole spans become empty and are needed again. */
+    bool ebb = number / 20000 % 2 == 1;
+    Call call = {.thread = thread, .slot = random_next(state) % SLOTS, .size = size_in_phase(state, number)};
+    size_t choice = random_next(state) % 16, kind = random_next(state) % 8;
+    if (random_next(state) % TRIM_ONCE_IN == 0) {
+        call.kind = CALL_TRIM;
+    } else if (choice < (ebb ? 2 : 10)) {
+        call.kind = kind == 0 ? CALL_CALLOC : kind == 1 ? CALL_ALIGNED : CALL_MALLOC;
+        call.alignment = call.kind == CALL_ALIGNED ? (size_t)8 << random_next(state) % 11 : 0;
+    } else {
+        call.kind = choice < (ebb ? 4 : 12) ? CALL_REALLOC : CALL_FREE;
     }
-}
-
-/* A request came back as `start`: it must be a good block; it gets its pattern. */
-static Block admit(unsigned char *start, size_t size, uint64_t pattern) {
-    CHECK(start != NULL, "%s: a request for %zu bytes returned NULL, errno %d", where, size, errno);
-    Block block = {start, size, malloc_usable_size(start), pattern};
-    CHECK(block.usable >= size, "%s: block of %zu bytes with a usable size of %zu", where, size, block.usable);
-    pattern_fill(start, block.usable, pattern);
-    return block;
-}
-
-static Block allocate(uint64_t *state, size_t size) {
-    uint64_t pattern = random_next(state);
-    unsigned char *start;
-    switch (random_next(state) % 8) {
-        case 0:
-            start = calloc(1, size);
-            CHECK(start == NULL || find_nonzero(start, size) == size, "%s: calloc(1, %zu) is not zero at %zu", where, size,
-                  find_nonzero(start, size));
-            break;
-        case 1: {
-            size_t alignment = (size_t)8 << random_next(state) % 11;
-            void *aligned = NULL;
-            CHECK(posix_memalign(&aligned, alignment, size) == 0, "%s: posix_memalign(%zu, %zu) failed", where, alignment, size);
-            CHECK((uintptr_t)aligned % alignment == 0, "%s: posix_memalign(%zu, %zu) gave %p", where, alignment, size, aligned);
-            start = aligned;
-            break;
-        }
-        default:
-            start = malloc(size);
-    }
-    return admit(start, size, pattern);
-}
-
-static Block resize(uint64_t *state, Block old, size_t size) {
-    unsigned char *start = realloc(old.start, size + 1);
-    CHECK(start != NULL, "%s: realloc(%zu -> %zu) returned NULL", where, old.size, size + 1);
-    pattern_check_prefix(start, MIN(old.size, size + 1), old.usable, old.pattern, where);
-    return admit(start, size + 1, random_next(state));
-}
-
-/* Puts a block in a slot and hands back what was there. */
-static Block exchange(size_t slot, Block block) {
-    pthread_mutex_lock(&lock);
-    Block old = slots[slot];
-    slots[slot] = block;
-    pthread_mutex_unlock(&lock);
-    return old;
+    return call;
 }
 
 static void *run(void *argument) {
-    uint64_t state = random_seed(seed * 64 + (uintptr_t)argument);
-    Block none = {0};
-    for (size_t operation = 0; operation < operations; operation++) {
-        size_t slot = random_next(&state) % SLOTS;
-        /* The number of live blocks swells and ebbs: whole spans become empty and are needed again. */
-        bool ebb = operation / 20000 % 2 == 1;
-        Block old = exchange(slot, none), new = none;
-        size_t size = size_in_phase(&state, operation);
-        if (old.start != NULL) {
-            pattern_check(old.start, old.usable, old.pattern, where);
-            if (random_next(&state) % 8 == 0) {
-                new = resize(&state, old, size);
-            } else {
-                free(old.start);
-                new = random_next(&state) % 8 < (ebb ? 1 : 5) ? allocate(&state, size) : none;
-            }
-        } else if (!ebb || random_next(&state) % 8 == 0) {
-            new = allocate(&state, size);
-        }
-        if (alone && new.start != NULL && (operation % 16 == 0)) {
-            check_apart(&new);
-        }
-        old = exchange(slot, new);
-        if (old.start != NULL) {
-            pattern_check(old.start, old.usable, old.pattern, where);
-            free(old.start);
+    unsigned thread = (uintptr_t)argument;
+    uint64_t state = random_seed(seed * THREADS + thread);
+    for (size_t i = 0; i < calls; i++) {
+        Call call = random_call(&state, thread, i);
+        make_call(&call, threads == 1 && i % 16 == 0);
+    }
+    return NULL;
+}
+
+static void *replay(void *argument) {
+    for (size_t i = 0; i < listed_calls; i++) {
+        if (listed[i].thread == (uintptr_t)argument) {
+            make_call(&listed[i], threads == 1);
         }
     }
     return NULL;
 }
 
+static void list(void) {
+    for (unsigned thread = 0; thread < threads; thread++) {
+        uint64_t state = random_seed(seed * THREADS + thread);
+        for (size_t i = 0; i < calls; i++) {
+            Call call = random_call(&state, thread, i);
+            printf("%u %s", thread, call_names[call.kind]);
+            if (call.kind != CALL_TRIM) {
+                printf(call.kind == CALL_FREE ? " %u" : " %u %zu", call.slot, call.size);
+            }
+            printf(call.kind == CALL_ALIGNED ? " %zu\n" : "\n", call.alignment);
+        }
+    }
+}
+
+static void *map(size_t bytes, int file) {
+    void *mapping = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | (file < 0 ? MAP_ANONYMOUS : 0), file, 0);
+    CHECK(mapping != MAP_FAILED, "no mapping of %zu bytes", bytes);
+    return mapping;
+}
+
+static Call read_call(const char *line) {
+    /* A kind's words, with the number of the thread. */
+    static const int words[] = {4, 4, 5, 4, 3, 2};
+    Call call = {0};
+    char name[16];
+    int fields = sscanf(line, "%u %15[a-z] %u %zu %zu", &call.thread, name, &call.slot, &call.size, &call.alignment);
+    while (fields >= 2 && call.kind < CALL_KINDS && strcmp(name, call_names[call.kind]) != 0) {
+        call.kind++;
+    }
+    CHECK(fields >= 2 && call.kind < CALL_KINDS && call.thread < THREADS && call.slot < SLOTS
+          && fields == words[call.kind], "no call: %.60s", line);
+    return call;
+}
+
+/* A short line at a time: sscanf counts the characters that it is given. */
+static void read_list(const char *name) {
+    struct stat status;
+    int file = open(name, O_RDONLY);
+    CHECK(file >= 0 && fstat(file, &status) == 0 && status.st_size > 0, "cannot read %s", name);
+    const char *text = map(status.st_size, file), *end = text + status.st_size;
+    listed = map(status.st_size * sizeof(Call) / 4, -1);
+    for (const char *next; text < end; text = next) {
+        char line[80] = "";
+        next = memchr(text, '\n', end - text);
+        next = next == NULL ? end : next + 1;
+        memcpy(line, text, MIN((size_t)(next - text), sizeof line - 1));
+        listed[listed_calls] = read_call(line);
+        threads = MAX(threads, listed[listed_calls].thread + 1);
+        listed_calls++;
+    }
+}
+
 int main(int argc, char **argv) {
-    CHECK(argc >= 3, "usage: model SEED OPERATIONS [THREADS]");
-    seed = strtoull(argv[1], NULL, 10);
-    operations = strtoull(argv[2], NULL, 10);
-    size_t threads = argc > 3 ? strtoul(argv[3], NULL, 10) : 1;
-    alone = threads == 1;
-    snprintf(where, sizeof where, "seed %llu, %zu operations, %zu threads", (unsigned long long)seed, operations, threads);
-    pthread_t running[64];
+    bool listing = argc > 1 && strcmp(argv[1], "list") == 0, replaying = argc == 3 && strcmp(argv[1], "replay") == 0;
+    char **numbers = argv + (listing ? 2 : 1);
+    if (replaying) {
+        read_list(argv[2]);
+        snprintf(where, sizeof where, "replay of %zu calls", listed_calls);
+    } else {
+        CHECK(argv + argc >= numbers + 2, "usage: model [list] SEED CALLS [THREADS] | model replay FILE");
+        seed = strtoull(numbers[0], NULL, 10);
+        calls = strtoull(numbers[1], NULL, 10);
+        threads = argv + argc > numbers + 2 ? strtoul(numbers[2], NULL, 10) : 1;
+        CHECK(threads >= 1 && threads <= THREADS, "%zu threads?", threads);
+        snprintf(where, sizeof where, "seed %llu, %zu calls, %zu threads", (unsigned long long)seed, calls, threads);
+    }
+    if (listing) {
+        list();
+        return 0;
+    }
+    pthread_t running[THREADS];
     for (size_t i = 0; i < threads; i++) {
-        running[i] = start_thread(run, (void *)(uintptr_t)i, 0);
+        running[i] = start_thread(replaying ? replay : run, (void *)(uintptr_t)i, 0);
     }
     for (size_t i = 0; i < threads; i++) {
         join_thread(running[i]);
     }
-    for (size_t i = 0; i < SLOTS; i++) {
-        if (slots[i].start != NULL) {
-            pattern_check(slots[i].start, slots[i].usable, slots[i].pattern, where);
-            free(slots[i].start);
-        }
-    }
+    free_all_blocks();
     return 0;
 }

@@ -1,5 +1,6 @@
 package io.hakozuna.hz3.verify.contract;
 
+import io.hakozuna.hz3.verify.NativeBuild;
 import io.hakozuna.hz3.verify.Run;
 import java.time.Duration;
 import java.util.ArrayList;

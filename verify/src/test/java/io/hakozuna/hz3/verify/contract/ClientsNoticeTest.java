@@ -3,6 +3,7 @@ package io.hakozuna.hz3.verify.contract;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.hakozuna.hz3.verify.NativeBuild;
 import io.hakozuna.hz3.verify.Run;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,6 +3,7 @@ package io.hakozuna.hz3.verify.contract;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.hakozuna.hz3.verify.NativeBuild;
 import io.hakozuna.hz3.verify.Run;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.hakozuna.hz3.verify.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hakozuna.hz3.verify.NativeBuild;
 import io.hakozuna.hz3.verify.Run;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

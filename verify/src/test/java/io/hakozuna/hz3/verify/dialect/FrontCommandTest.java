@@ -92,6 +92,7 @@ class FrontCommandTest {
         refused(2, "hz3: unknown option --lan; usage: ", "run", "--lan", "fast", "true");
         refused(2, "hz3: no program given; usage: ", "run", "--stats", "--");
         refused(2, "hz3: unknown lane fats; the lanes are ", "build", "scale", "fats");
+        refused(2, "hz3: unknown lane fats; the lanes are ", "verify", "--lane", "fats");
     }
 
     @Test

@@ -1,6 +1,5 @@
-package io.hakozuna.hz3.verify.contract;
+package io.hakozuna.hz3.verify;
 
-import io.hakozuna.hz3.verify.Run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,7 +14,7 @@ import java.util.stream.Stream;
  * Compiles the clients in {@code verify/src/test/native} with gcc and g++ into {@code verify/target/native}. A product that is newer
  * than all sources is used as it is. A source named {@code lib*} becomes a shared object.
  */
-final class NativeBuild {
+public final class NativeBuild {
     private static final Path SOURCES = Run.ROOT.resolve("verify/src/test/native");
     private static final Path PRODUCTS = Run.ROOT.resolve("verify/target/native");
     /** Without builtins the compiler leaves no pair of malloc and free out. */
@@ -31,11 +30,11 @@ final class NativeBuild {
     private NativeBuild() {
     }
 
-    static Path program(String name) {
+    public static Path program(String name) {
         return PROGRAMS.computeIfAbsent(name, NativeBuild::buildProgram);
     }
 
-    static Path library(String name) {
+    public static Path library(String name) {
         return LIBRARIES.computeIfAbsent(name, NativeBuild::buildLibrary);
     }
 
