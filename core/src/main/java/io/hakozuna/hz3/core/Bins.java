@@ -7,7 +7,7 @@ import org.teavm.interop.Unmanaged;
 
 /**
  * Refills a bin that ran empty, from what is nearest: objects that other threads sent home, those that a sweep has set aside, free objects
- * of detached spans, the span that is being carved, what a dead heap has, a new span.
+ * of detached spans, the span that is being carved, what a dead heap has, what waits for other owners, a new span.
  */
 @StaticInit
 @Unmanaged
@@ -51,6 +51,9 @@ final class Bins {
             return Spans.carve(heap, record, span, head);
         }
         if (Adoption.isWorthATry(heap) && Adoption.adopt(heap)) {
+            return refillAgain(heap, bin);
+        }
+        if (WaitingMail.take(heap)) {
             return refillAgain(heap, bin);
         }
         span = Spans.open(heap, bin);

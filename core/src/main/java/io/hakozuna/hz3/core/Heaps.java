@@ -173,6 +173,7 @@ final class Heaps {
 
     /** Makes the heap of a thread that has left a dead one. What it holds ages from now on. */
     static void leave(long heap, long now) {
+        WaitingMail.giveBack(heap);
         RemoteFree.flush(heap);
         Memory.putLong(heap + Heap.LEFT_AT, now);
         Memory.putIntVolatile(heap + Heap.STATE, Heap.STATE_DEAD);

@@ -51,6 +51,7 @@ final class Inbox {
         if (group == 0) {
             group = Memory.getAndSetLongAcquire(heap + Heap.INBOX, 0);
             Memory.putLongOpaque(heap + Heap.MESSAGES, 0);
+            WaitingMail.takesOwn(heap);
             if (ListCheck.ofTransfers()) {
                 ListCheck.message(Text.INBOX, Heap.owner(heap), group, ListCheck.UNKNOWN);
             }
@@ -105,7 +106,9 @@ final class Inbox {
     /** Takes an object that does not go to its bin: of a detached span, a run, a trapped page, or by now another heap's. */
     private static void takeOther(long heap, long page, long object, long kind) {
         if (Cpu.unlikely(kind >>> PageTag.OWNER_SHIFT != 0)) {
-            Adoption.sendOn(heap, page, object, kind);
+            if (!WaitingMail.keep(heap, object, kind)) {
+                Adoption.sendOn(heap, page, object, kind);
+            }
         } else {
             Allocator.freeOwn(heap, page, object, Trap.open(heap, page, kind));
         }

@@ -186,6 +186,7 @@ public final class Statistics {
         Console.box(Text.INBOX);
         Console.pair(Text.OBJECTS, sum(Heap.INBOX_OBJECTS));
         Console.pair(Text.DRAINS, sum(Heap.INBOX_DRAINS));
+        Console.pair(Text.TAKEN, sum(Heap.TAKEN_MAIL));
         Console.end();
         Console.box(Text.PURGE);
         Console.pair(Text.PAGES, purgedPages());

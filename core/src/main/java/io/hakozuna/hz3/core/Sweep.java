@@ -111,6 +111,15 @@ final class Sweep {
         sendHome(heap, Integer.MAX_VALUE);
     }
 
+    /** Begins with all classes: the rest is for {@link #sendHome}. */
+    static void beginAll(long heap) {
+        for (int bin = 1; bin < SizeClasses.BINS; bin++) {
+            if (isCached(heap, bin)) {
+                begin(heap, bin);
+            }
+        }
+    }
+
     /** The same for one class. What is under way of others goes home as well. */
     static void sweep(long heap, int bin) {
         sendHome(heap, Integer.MAX_VALUE);
@@ -127,7 +136,7 @@ final class Sweep {
         long head = Heap.head(heap, bin);
         long object = Memory.getLong(head);
         if (ListCheck.ofBins()) {
-            ListCheck.chain(Text.BINS, Heap.owner(heap), bin, object, ListCheck.UNKNOWN, ListCheck.UNKNOWN);
+            ListCheck.chain(Text.BINS, WaitingMail.ownerInBins(heap), bin, object, ListCheck.UNKNOWN, ListCheck.UNKNOWN);
         }
         Memory.putLong(head, 0);
         Spans.detachAll(heap, record);
@@ -154,17 +163,26 @@ final class Sweep {
     /** Takes at most so many objects home; returns how many it were. Whoever asks has, or is, an event already. */
     static int sendHome(long heap, int most) {
         int sent = 0;
+        boolean othersToo = false;
         while (sent < most && anyGoHome(heap)) {
             long first = Memory.getLong(heap + Heap.GOING_HOME_BINS);
             int bin = first != 0 ? Cpu.trailingZeros(first) : Long.SIZE + Cpu.trailingZeros(Memory.getLong(heap + Heap.GOING_HOME_BINS + 8));
             long object = listGoingHome(heap, bin);
             while (object != 0 && sent < most) {
                 long next = FreeLink.get(object);
-                Spans.takeHome(heap, object);
+                if (WaitingMail.sendBack(heap, object)) {
+                    othersToo = true;
+                } else {
+                    Spans.takeHome(heap, object);
+                }
                 object = next;
                 sent++;
             }
             setGoingHome(heap, bin, object);
+        }
+        if (othersToo) {
+            // A heap without a thread may have nothing else to send for long.
+            RemoteFree.flush(heap);
         }
         return sent;
     }
@@ -172,7 +190,7 @@ final class Sweep {
     private static long listGoingHome(long heap, int bin) {
         long object = Memory.getLong(goingHome(heap, bin));
         if (ListCheck.ofBins()) {
-            ListCheck.chain(Text.SPANS, Heap.owner(heap), bin, object, ListCheck.UNKNOWN, ListCheck.UNKNOWN);
+            ListCheck.chain(Text.SPANS, WaitingMail.ownerInBins(heap), bin, object, ListCheck.UNKNOWN, ListCheck.UNKNOWN);
         }
         return object;
     }

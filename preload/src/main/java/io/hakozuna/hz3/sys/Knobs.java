@@ -58,6 +58,9 @@ public final class Knobs {
     @Import(name = "hz3_knob_kept_frees")
     public static native int keptFrees();
 
+    @Import(name = "hz3_knob_take_mail")
+    public static native int takeMail();
+
     @Import(name = "hz3_knob_attached_pages")
     public static native int attachedPages();
 

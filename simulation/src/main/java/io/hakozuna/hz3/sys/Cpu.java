@@ -30,6 +30,10 @@ public final class Cpu {
         return Long.numberOfTrailingZeros(value);
     }
 
+    public static long reverseBytes(long value) {
+        return Long.reverseBytes(value);
+    }
+
     public static int bitCount(long value) {
         return Long.bitCount(value);
     }

@@ -34,6 +34,10 @@ public final class Knobs {
     private static final SimulatedKnob STATISTICS = SimulatedKnob.of(Knob.STATISTICS);
     private static final SimulatedKnob COUNT = SimulatedKnob.of(Knob.COUNT);
     private static final SimulatedKnob TRACE = SimulatedKnob.of(Knob.TRACE);
+    private static final SimulatedKnob TAKE_MAIL = SimulatedKnob.of(Knob.TAKE_MAIL);
+    private static final SimulatedKnob OBJECT_STATES = SimulatedKnob.of(Knob.OBJECT_STATES);
+    private static final SimulatedKnob ENCODED_LINKS = SimulatedKnob.of(Knob.ENCODED_LINKS);
+    private static final SimulatedKnob REFUSE_FOREIGN = SimulatedKnob.of(Knob.REFUSE_FOREIGN);
 
     private Knobs() {
     }
@@ -152,5 +156,21 @@ public final class Knobs {
 
     public static int trace() {
         return (int) TRACE.value();
+    }
+
+    public static int takeMail() {
+        return (int) TAKE_MAIL.value();
+    }
+
+    public static int objectStates() {
+        return (int) OBJECT_STATES.value();
+    }
+
+    public static int encodedLinks() {
+        return (int) ENCODED_LINKS.value();
+    }
+
+    public static int refuseForeign() {
+        return (int) REFUSE_FOREIGN.value();
     }
 }

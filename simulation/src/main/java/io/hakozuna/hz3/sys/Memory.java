@@ -33,6 +33,10 @@ public final class Memory {
         accesses().putByte(address, value);
     }
 
+    public static byte getByte(long address) {
+        return (byte) accesses().getByte(address);
+    }
+
     public static long getLongOpaque(long address) {
         return accesses().getAtomic(address, 8, Order.OPAQUE);
     }
@@ -103,6 +107,19 @@ public final class Memory {
 
     public static int getAndSetIntRelease(long address, int value) {
         return (int) accesses().getAndSet(address, 4, value, Order.RELEASE);
+    }
+
+    /** As on the JVM: by the int around the byte. */
+    public static byte getAndSetByteVolatile(long address, byte value) {
+        long word = address & -4L;
+        int shift = (int) (address & 3) << 3;
+        int before;
+        int after;
+        do {
+            before = getIntVolatile(word);
+            after = before & ~(0xff << shift) | (value & 0xff) << shift;
+        } while ((int) accesses().compareAndExchange(word, 4, before, after, Order.VOLATILE) != before);
+        return (byte) (before >>> shift);
     }
 
     public static void copy(long source, long target, long bytes) {

@@ -90,6 +90,11 @@ public final class Os {
         return kernel().sleepsOutside(thread);
     }
 
+    /** The same each time, as all is in a run that can be repeated. */
+    public static long secret() {
+        return 0x9e3779b97f4a7c15L;
+    }
+
     public static int processId() {
         return 1;
     }

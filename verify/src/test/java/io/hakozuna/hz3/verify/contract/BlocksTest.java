@@ -31,7 +31,7 @@ final class BlocksTest {
     Stream<DynamicNode> model() {
         long seed = Long.getLong("hz3.model.seed", 1);
         return Lanes.every(Stream.concat(
-            Stream.iterate(seed, s -> s + 1).limit(4).map(s -> Client.of("model", Long.toString(s), "200000")),
-            Stream.iterate(seed, s -> s + 1).limit(4).map(s -> Client.of("model", Long.toString(s), "60000", "4"))).toList());
+            Stream.iterate(seed, s -> s + 1).limit(2).map(s -> Client.of("model", Long.toString(s), "200000")),
+            Stream.iterate(seed, s -> s + 1).limit(2).map(s -> Client.of("model", Long.toString(s), "60000", "4"))).toList());
     }
 }
