@@ -2,9 +2,14 @@ package io.hakozuna.jmh.benchmark;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Threads;
+import org.openjdk.jmh.annotations.Warmup;
 
-/** The same by eight threads, with the sizes of {@link Traffic}. The time is what each of the threads sees. */
+/**
+ * The same by eight threads, with the sizes of {@link Traffic}. The time is what each of the threads sees. With more
+ * threads than processors the compiler has little time, so the warm-up is longer.
+ */
 @Threads(8)
+@Warmup(iterations = 12, time = 1)
 public class PairThreads extends Measured {
     @Benchmark
     public void raw(RawState state, Traffic traffic) {

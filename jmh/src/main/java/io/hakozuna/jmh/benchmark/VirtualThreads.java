@@ -8,11 +8,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A thousand virtual threads, each of which allocates four blocks with the sizes of {@link Traffic}, yields, frees them, and does so four
- * times. The time is that of one block, with its share of the thread; the rival {@code none} has nothing but that share.
+ * times. The time is that of one block, with its share of the thread; the rival {@code none} has nothing but that share. As in
+ * {@link PairThreads} the warm-up is longer.
  */
+@Warmup(iterations = 12, time = 1)
 public class VirtualThreads extends Measured {
     private static final int THREADS = 1000;
     private static final int ROUNDS = 4;
