@@ -67,7 +67,7 @@ final class HashedStash {
 
     private static long take(long heap, long key, int index) {
         long word = taken(heap, index >>> 6);
-        Memory.putLong(word, Memory.getLong(word) | 1L << index);
+        Memory.putLong(word, Memory.getLong(word) | 1L << (index & Long.SIZE - 1));
         long place = place(heap, index);
         Memory.putLong(place + KEY, key);
         return place;

@@ -38,7 +38,7 @@ final class MappedStash {
         long row = row(heap, owner);
         if (Cpu.unlikely(Bucket.add(row + (bin << BUCKET_SHIFT), object))) {
             long word = row + USED + (bin >>> 6 << 3);
-            Memory.putLong(word, Memory.getLong(word) | 1L << bin);
+            Memory.putLong(word, Memory.getLong(word) | 1L << (bin & Long.SIZE - 1));
         }
     }
 

@@ -198,13 +198,13 @@ final class Sweep {
     private static void setGoingHome(long heap, int bin, long object) {
         Memory.putLong(goingHome(heap, bin), object);
         long bins = goingHomeBins(heap, bin);
-        long others = Memory.getLong(bins) & ~(1L << bin);
-        Memory.putLong(bins, object == 0 ? others : others | 1L << bin);
+        long others = Memory.getLong(bins) & ~(1L << (bin & Long.SIZE - 1));
+        Memory.putLong(bins, object == 0 ? others : others | 1L << (bin & Long.SIZE - 1));
     }
 
     /** For a class whose bin is empty: the list of its objects on their way home, or 0. As far as their spans know they never came. */
     static long takeBack(long heap, int bin) {
-        if ((Memory.getLong(goingHomeBins(heap, bin)) & 1L << bin) == 0) {
+        if ((Memory.getLong(goingHomeBins(heap, bin)) & 1L << (bin & Long.SIZE - 1)) == 0) {
             return 0;
         }
         long object = listGoingHome(heap, bin);

@@ -120,8 +120,9 @@ final class Thinning {
     private static boolean mark(long bits, int index) {
         long word = bits + (index >>> 6) * 8L;
         long before = Memory.getLong(word);
-        Memory.putLong(word, before | 1L << index);
-        return (before & 1L << index) == 0;
+        long bit = 1L << (index & Long.SIZE - 1);
+        Memory.putLong(word, before | bit);
+        return (before & bit) == 0;
     }
 
     private static boolean isAllMarked(long heap, int first, int last) {
@@ -129,7 +130,7 @@ final class Thinning {
         int index = first;
         while (index <= last) {
             int inWord = Math.min(last - index, 63 - (index & 63));
-            long wanted = -1L >>> 63 - inWord << index;
+            long wanted = -1L >>> 63 - inWord << (index & 63);
             if ((Memory.getLong(bits + (index >>> 6) * 8L) & wanted) != wanted) {
                 return false;
             }
