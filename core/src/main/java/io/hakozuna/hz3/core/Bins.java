@@ -54,7 +54,13 @@ final class Bins {
             return refillAgain(heap, bin);
         }
         if (WaitingMail.take(heap)) {
-            return refillAgain(heap, bin);
+            // Once: what has nothing for the bin may be runs, which go back to where they were taken from.
+            Inbox.drain(heap);
+            long object = Memory.getLong(head);
+            if (object != 0) {
+                Memory.putLong(head, FreeLink.get(object));
+                return object;
+            }
         }
         span = Spans.open(heap, bin);
         if (span == 0) {

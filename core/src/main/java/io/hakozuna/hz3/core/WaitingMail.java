@@ -13,7 +13,8 @@ import org.teavm.interop.Unmanaged;
  * <p>The objects go to the taker's bins, and stay the owner's: their tags do not change. In a bin an object counts as out for its span,
  * whoever's bin that is ({@link Spans}), so no span is retired while anybody has an object of it. A free of such an object is a free of
  * another owner's; a sweep sends what lies in the bins to its owners ({@link Sweep}), and so does the end of the taker. That is the price:
- * where threads mostly free what they have allocated, many of their frees would become remote ones. Hence it is for the lanes whose frees are.
+ * where threads mostly free what they have allocated, many of their frees would become remote ones. Hence it is for lanes whose frees
+ * are so anyway.
  *
  * <p>Ordering: taking is the exchange that the owner's own drain does ({@link Inbox}), an acquire, and each message is taken once. The
  * owner's {@link Heap#MESSAGES} is a guess for all.
@@ -29,10 +30,17 @@ final class WaitingMail {
     private WaitingMail() {
     }
 
-    /** Makes the mail of another owner the heap's unsorted mail, if much has come together there; the heap has none. */
+    /**
+     * Makes the mail of another owner the heap's unsorted mail, if much has come together there. Returns whether the heap has unsorted
+     * mail.
+     */
     static boolean take(long heap) {
         if (Knobs.takeMail() == 0) {
             return false;
+        }
+        if (Memory.getLong(heap + Heap.UNSORTED) != 0) {
+            // More than one drain could sort.
+            return true;
         }
         long owners = Heaps.owners();
         long hand = Memory.getLong(heap + Heap.MAIL_HAND);
