@@ -326,6 +326,15 @@ final class Heaps {
                     || Sweep.anyGoHome(heap) || Purge.isOverBound(heap));
     }
 
+    /** Sends all that a dead heap has cached to where it belongs; does nothing to a heap that has a thread. */
+    static void settleIfDead(long heap) {
+        if (claim(heap)) {
+            RemoteFree.flush(heap);
+            settle(heap);
+            letGo(heap);
+        }
+    }
+
     /** Gives back all memory that a dead heap does not use; does nothing to a heap that has a thread. */
     static void purgeIfDead(long heap) {
         if (claim(heap)) {

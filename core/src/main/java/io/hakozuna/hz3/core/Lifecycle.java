@@ -81,6 +81,9 @@ public final class Lifecycle {
         long before = Statistics.purgedPages();
         boolean any = DirectCache.clear();
         Trim.ask();
+        if (Knobs.takeMail() != 0) {
+            sendHome(current);
+        }
         if (!Heap.isNone(current)) {
             Heaps.recover(current);
             Thinning.everything(current);
@@ -90,9 +93,7 @@ public final class Lifecycle {
         long owners = Heaps.owners();
         for (int owner = 1; owner <= owners; owner++) {
             long heap = Arena.heapOf(owner);
-            if (heap != current && (Knobs.takeIdleHeaps() != 0 ? IdleHeaps.take(heap) : IdleHeaps.takeIfEnded(heap))) {
-                Heaps.leave(heap, Os.milliseconds());
-            }
+            takeIfItSleeps(heap, current);
             Heaps.purgeIfDead(heap);
         }
         Trim.trapOthers(current);
@@ -100,5 +101,21 @@ public final class Lifecycle {
         any |= Arena.giveBack();
         any |= Leftovers.retry(Integer.MAX_VALUE);
         return any || Statistics.purgedPages() != before;
+    }
+
+    /** What heaps have of each other's ({@link WaitingMail}) must be at home before any of them is purged. */
+    private static void sendHome(long current) {
+        long owners = Heaps.owners();
+        for (int owner = 1; owner <= owners; owner++) {
+            long heap = Arena.heapOf(owner);
+            takeIfItSleeps(heap, current);
+            Heaps.settleIfDead(heap);
+        }
+    }
+
+    private static void takeIfItSleeps(long heap, long current) {
+        if (heap != current && (Knobs.takeIdleHeaps() != 0 ? IdleHeaps.take(heap) : IdleHeaps.takeIfEnded(heap))) {
+            Heaps.leave(heap, Os.milliseconds());
+        }
     }
 }

@@ -395,6 +395,45 @@ enum Scenario {
             }
             Threads.join(threads);
         }
+    },
+    /** What waits for an owner that has something else to do is taken by others that need memory, while it comes back for it in the end. */
+    WAITING_MAIL {
+        @Override
+        Options options(SplittableRandom random) {
+            return super.options(random).with(Knob.TAKE_MAIL, 1);
+        }
+
+        @Override
+        void run(SplittableRandom random) {
+            Mailbox blocks = new Mailbox();
+            Mailbox freed = new Mailbox();
+            int count = 24;
+            SimulatedThread owner = Threads.begin(() -> {
+                for (int i = 0; i < count; i++) {
+                    blocks.put(ledger.allocate(random.nextInt(6) == 0 ? 70_000 : 4096));
+                }
+                freed.take();
+                for (int i = 0; i < count; i++) {
+                    ledger.allocate(4096);
+                }
+            });
+            SimulatedThread[] others = new SimulatedThread[2];
+            for (int i = 0; i < others.length; i++) {
+                others[i] = Threads.begin(() -> {
+                    for (int k = 0; k < count / 2; k++) {
+                        ledger.free(blocks.take());
+                        RemoteFree.flush(Tls.heap());
+                        long block = ledger.allocate(random.nextBoolean() ? 4096 : 1000);
+                        if (random.nextBoolean()) {
+                            ledger.free(block);
+                        }
+                    }
+                });
+            }
+            Threads.join(others);
+            freed.put(1);
+            Threads.join(owner);
+        }
     };
 
     /** Of the run that is under way. */

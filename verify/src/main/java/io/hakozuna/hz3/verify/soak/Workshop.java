@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /** How the parts start programs: native clients on the lane, and programs of the core's tests; and how a failing list of calls gets short. */
 final class Workshop {
@@ -51,12 +51,24 @@ final class Workshop {
         return Run.of(coreCommand(program, arguments)).within(BOUND);
     }
 
+    /** A class of the simulated process's tests that has a main method. */
+    Run simulated(String program, String... arguments) {
+        // As in the module's own tests: simulated threads are virtual ones, of which one runs at a time.
+        return Run.of(java(List.of("-Djdk.virtualThreadScheduler.parallelism=1", "-Djdk.virtualThreadScheduler.maxPoolSize=1"),
+            List.of("simulation/target/test-classes", "simulation/target/classes"), program, arguments)).within(BOUND);
+    }
+
     private static List<String> coreCommand(String program, String... arguments) {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        String classes = Stream.of("core/target/test-classes", "core/target/classes", "sys-jvm/target/classes", "knobs/target/classes")
-            .map(folder -> Run.ROOT.resolve(folder).toString()).reduce((a, b) -> a + ":" + b).orElseThrow();
-        List<String> command = new ArrayList<>(List.of(java.toString(), "--enable-native-access=ALL-UNNAMED", "-cp",
-            classes, CORE + program));
+        return java(List.of("--enable-native-access=ALL-UNNAMED"),
+            List.of("core/target/test-classes", "core/target/classes", "sys-jvm/target/classes", "knobs/target/classes"), program, arguments);
+    }
+
+    private static List<String> java(List<String> options, List<String> classes, String program, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(options);
+        command.add("-cp");
+        command.add(classes.stream().map(folder -> Run.ROOT.resolve(folder).toString()).collect(Collectors.joining(":")));
+        command.add(CORE + program);
         Collections.addAll(command, arguments);
         return command;
     }
