@@ -137,7 +137,7 @@ final class ConfinedArena implements Arena {
         MemoryMisuseException misuse = null;
         long node = nodes;
         while (node != 0) {
-            // A node of a large block lies in a chunk, whose own node comes later in the chain.
+            // Read before the block is freed, in which the node lies. With canaries it lies in a chunk, whose own comes later in the chain.
             long next = Memory.getLong(node);
             misuse = ArenaBlocks.free(Memory.getLong(node + 8), misuse);
             node = next;

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 public final class JmhCommand {
     private static final String HELP = """
-        ./hz3 jmh                        a short run of everything, twenty minutes, and its table
+        ./hz3 jmh                        a short run of everything, half an hour, and its table
         ./hz3 jmh ARGUMENT...            JMH with its own arguments, and the table: Held, 'Pair.buffer' -p size=256 -f 3; -h tells them all
         ./hz3 jmh --table JSON...        the table of results that were kept
         ./hz3 jmh --fill MARKDOWN JSON...

@@ -99,7 +99,10 @@ final class Adoption {
         Memory.putIntRelease(Memory.getLong(heap + Heap.TAGS) + (page << 2), Memory.getInt(heap + Heap.OWNER_TAG) | kind);
     }
 
-    /** An object that is in the mail of a heap and belongs to another one by now. The caller flushes the heap's stash in the end. */
+    /**
+     * An object that is in the mail of a heap and belongs to another one: by now, or from the beginning, as a run in taken mail. The caller
+     * flushes the heap's stash in the end.
+     */
     static void sendOn(long heap, long page, long object, long kind) {
         if (Knobs.adoptSegments() == 0 && Knobs.takeMail() == 0 || kind == Memory.getLong(heap + Heap.OWNER_TAG)) {
             Console.fatal(Text.FREE_OF_AN_ADDRESS_THAT_IS_NOT_ALLOCATED, object);

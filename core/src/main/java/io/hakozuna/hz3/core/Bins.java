@@ -27,9 +27,8 @@ final class Bins {
         long head = Heap.head(heap, bin);
         if (Inbox.hasMail(heap)) {
             Inbox.drain(heap);
-            long object = Memory.getLong(head);
+            long object = pop(head);
             if (object != 0) {
-                Memory.putLong(head, FreeLink.get(object));
                 return object;
             }
         }
@@ -56,9 +55,8 @@ final class Bins {
         if (WaitingMail.take(heap)) {
             // Once: what has nothing for the bin may be runs, which go back to where they were taken from.
             Inbox.drain(heap);
-            long object = Memory.getLong(head);
+            long object = pop(head);
             if (object != 0) {
-                Memory.putLong(head, FreeLink.get(object));
                 return object;
             }
         }
@@ -112,6 +110,11 @@ final class Bins {
             takeObjects(record, span, head);
         }
         Heap.count(heap, Heap.HARVESTED_OBJECTS, gathered);
+        return pop(head);
+    }
+
+    /** The first object of a list, or 0 if there is none. */
+    private static long pop(long head) {
         long object = Memory.getLong(head);
         if (object != 0) {
             Memory.putLong(head, FreeLink.get(object));

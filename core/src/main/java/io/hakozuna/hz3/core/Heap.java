@@ -170,7 +170,7 @@ final class Heap {
     /** The last object that was sent to a dead heap, or 0; and whether others have segments that were this heap's, see {@link Adoption}. */
     static final long MAILED_TO_DEAD = 10416;
     static final long LOST_SEGMENTS = 10432;
-    /** See {@link WaitingMail}: the owner last looked at; whether the unsorted mail is another's, and whether the bins may have others' objects. */
+    /** See {@link WaitingMail}: the owner last looked at; whether unsorted mail is another's, and what is in bins may be. */
     static final long MAIL_HAND = 10448;
     static final long UNSORTED_IS_OTHERS = 10456;
     static final long HAS_OTHERS = 10460;

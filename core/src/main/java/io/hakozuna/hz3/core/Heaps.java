@@ -328,22 +328,27 @@ final class Heaps {
 
     /** Sends all that a dead heap has cached to where it belongs; does nothing to a heap that has a thread. */
     static void settleIfDead(long heap) {
-        if (claim(heap)) {
-            RemoteFree.flush(heap);
-            settle(heap);
+        if (claimSettled(heap)) {
             letGo(heap);
         }
     }
 
     /** Gives back all memory that a dead heap does not use; does nothing to a heap that has a thread. */
     static void purgeIfDead(long heap) {
-        if (claim(heap)) {
-            RemoteFree.flush(heap);
-            settle(heap);
+        if (claimSettled(heap)) {
             Thinning.everything(heap);
             Purge.everything(heap);
             Trim.done(heap);
             letGo(heap);
         }
+    }
+
+    private static boolean claimSettled(long heap) {
+        if (!claim(heap)) {
+            return false;
+        }
+        RemoteFree.flush(heap);
+        settle(heap);
+        return true;
     }
 }

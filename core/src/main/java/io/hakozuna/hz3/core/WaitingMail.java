@@ -55,7 +55,8 @@ final class WaitingMail {
     }
 
     private static boolean takeFrom(long heap, long other) {
-        // The mail of a dead heap is taken home by those who send it, and its next thread has it all.
+        // The mail of a dead heap is taken home by those who send it, and its next thread has it all. Racy: of one that has died since then
+        // the mail is as good, since only the exchange decides who has it.
         if (Memory.getIntOpaque(other + Heap.STATE) != Heap.STATE_LIVE) {
             return false;
         }

@@ -8,6 +8,7 @@ import io.hakozuna.hz3.simulation.Threads.Mailbox;
 import io.hakozuna.hz3.sys.Os;
 import io.hakozuna.hz3.sys.Tls;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 
 /**
  * What simulated programs do to the boxes that threads share. Each has few threads and operations, so that a run is short and the seeds are
@@ -168,16 +169,12 @@ enum Scenario {
         @Override
         void run(SplittableRandom random) {
             Mailbox passed = new Mailbox();
-            SimulatedThread[] threads = new SimulatedThread[6];
-            for (int i = 0; i < threads.length; i++) {
-                threads[i] = Threads.begin(() -> {
-                    for (int k = 0; k < 3; k++) {
-                        passed.put(ledger.allocate(random.nextInt(2000)));
-                        ledger.free(passed.take());
-                    }
-                });
-            }
-            Threads.join(threads);
+            inThreads(6, index -> {
+                for (int k = 0; k < 3; k++) {
+                    passed.put(ledger.allocate(random.nextInt(2000)));
+                    ledger.free(passed.take());
+                }
+            });
         }
     },
     /** A thread sleeps, and others take its heap: by much mail, by the purge thread, by a trim. Then it wakes up and goes on. */
@@ -224,23 +221,18 @@ enum Scenario {
     TRIM {
         @Override
         void run(SplittableRandom random) {
-            SimulatedThread[] threads = new SimulatedThread[3];
-            for (int i = 0; i < threads.length; i++) {
-                int index = i;
-                threads[i] = Threads.begin(() -> {
-                    long[] held = new long[6];
-                    for (int k = 0; k < 40; k++) {
-                        int at = random.nextInt(held.length);
-                        ledger.free(held[at]);
-                        long size = 2000 + random.nextInt(8000);
-                        held[at] = ledger.allocate(random.nextInt(4) == 0 ? 32 * size : size);
-                        if (index == 0 && k % 16 == 15) {
-                            Lifecycle.trim(Tls.heap());
-                        }
+            inThreads(3, index -> {
+                long[] held = new long[6];
+                for (int k = 0; k < 40; k++) {
+                    int at = random.nextInt(held.length);
+                    ledger.free(held[at]);
+                    long size = 2000 + random.nextInt(8000);
+                    held[at] = ledger.allocate(random.nextInt(4) == 0 ? 32 * size : size);
+                    if (index == 0 && k % 16 == 15) {
+                        Lifecycle.trim(Tls.heap());
                     }
-                });
-            }
-            Threads.join(threads);
+                }
+            });
         }
     },
     /** Threads rest and come back, while others free to them and tidy dead heaps up. */
@@ -248,22 +240,18 @@ enum Scenario {
         @Override
         void run(SplittableRandom random) {
             Mailbox blocks = new Mailbox();
-            SimulatedThread[] threads = new SimulatedThread[3];
-            for (int i = 0; i < threads.length; i++) {
-                threads[i] = Threads.begin(() -> {
-                    for (int k = 0; k < 8; k++) {
-                        blocks.put(ledger.allocate(random.nextInt(10) == 0 ? 70_000 : random.nextInt(5000)));
-                        if (random.nextInt(3) == 0) {
-                            Lifecycle.rest();
-                        }
-                        ledger.free(blocks.take());
-                        if (random.nextInt(5) == 0) {
-                            PurgeThread.round();
-                        }
+            inThreads(3, index -> {
+                for (int k = 0; k < 8; k++) {
+                    blocks.put(ledger.allocate(random.nextInt(10) == 0 ? 70_000 : random.nextInt(5000)));
+                    if (random.nextInt(3) == 0) {
+                        Lifecycle.rest();
                     }
-                });
-            }
-            Threads.join(threads);
+                    ledger.free(blocks.take());
+                    if (random.nextInt(5) == 0) {
+                        PurgeThread.round();
+                    }
+                }
+            });
         }
     },
     /** More threads than owners, which lend theirs. */
@@ -303,20 +291,16 @@ enum Scenario {
         @Override
         void run(SplittableRandom random) {
             Mailbox blocks = new Mailbox();
-            SimulatedThread[] threads = new SimulatedThread[3];
-            for (int i = 0; i < threads.length; i++) {
-                threads[i] = Threads.begin(() -> {
-                    for (int k = 0; k < 8; k++) {
-                        long block = ledger.allocate((4L << 20) + 1 + random.nextInt(8 << 20));
-                        if (block != 0 && random.nextInt(4) == 0) {
-                            block = ledger.reallocate(block, (4L << 20) + 1 + random.nextInt(8 << 20));
-                        }
-                        blocks.put(block);
-                        ledger.free(blocks.take());
+            inThreads(3, index -> {
+                for (int k = 0; k < 8; k++) {
+                    long block = ledger.allocate((4L << 20) + 1 + random.nextInt(8 << 20));
+                    if (block != 0 && random.nextInt(4) == 0) {
+                        block = ledger.reallocate(block, (4L << 20) + 1 + random.nextInt(8 << 20));
                     }
-                });
-            }
-            Threads.join(threads);
+                    blocks.put(block);
+                    ledger.free(blocks.take());
+                }
+            });
         }
     },
     /** Addresses are scarce: segments are mapped one by one, and where others' mappings lie there is none. */
@@ -329,44 +313,35 @@ enum Scenario {
         @Override
         void run(SplittableRandom random) {
             Mailbox blocks = new Mailbox();
-            SimulatedThread[] threads = new SimulatedThread[3];
-            for (int i = 0; i < threads.length; i++) {
-                threads[i] = Threads.begin(() -> {
-                    for (int k = 0; k < 6; k++) {
-                        blocks.put(ledger.allocate(random.nextBoolean() ? (4L << 20) + random.nextInt(16 << 20) : 2L << 20));
-                        if (random.nextInt(3) == 0) {
-                            ledger.free(blocks.take());
-                        }
-                        if (random.nextInt(10) == 0) {
-                            Lifecycle.trim(Tls.heap());
-                        }
+            inThreads(3, index -> {
+                for (int k = 0; k < 6; k++) {
+                    blocks.put(ledger.allocate(random.nextBoolean() ? (4L << 20) + random.nextInt(16 << 20) : 2L << 20));
+                    if (random.nextInt(3) == 0) {
+                        ledger.free(blocks.take());
                     }
-                });
-            }
-            Threads.join(threads);
+                    if (random.nextInt(10) == 0) {
+                        Lifecycle.trim(Tls.heap());
+                    }
+                }
+            });
         }
     },
     /** Threads without a heap ask whose an address is that was never ours, and one prints the statistics, while others begin. */
     FOREIGN_ADDRESSES {
         @Override
         void run(SplittableRandom random) {
-            SimulatedThread[] threads = new SimulatedThread[3];
-            for (int i = 0; i < threads.length; i++) {
-                int index = i;
-                threads[i] = Threads.begin(() -> {
-                    for (int k = 0; k < 4; k++) {
-                        if (index == 0) {
-                            ledger.allocate(random.nextInt(100_000));
-                        } else if (index == 1) {
-                            Ledger.expect(Arena.ownPageOf(4096) == -1, "an address that was never ours", 4096);
-                        } else {
-                            Statistics.print();
-                            Statistics.tryPrint();
-                        }
+            inThreads(3, index -> {
+                for (int k = 0; k < 4; k++) {
+                    if (index == 0) {
+                        ledger.allocate(random.nextInt(100_000));
+                    } else if (index == 1) {
+                        Ledger.expect(Arena.ownPageOf(4096) == -1, "an address that was never ours", 4096);
+                    } else {
+                        Statistics.print();
+                        Statistics.tryPrint();
                     }
-                });
-            }
-            Threads.join(threads);
+                }
+            });
         }
     },
     /** The process is copied, as far as its parent sees it, while threads work. */
@@ -379,21 +354,16 @@ enum Scenario {
         @Override
         void run(SplittableRandom random) {
             Mailbox blocks = new Mailbox();
-            SimulatedThread[] threads = new SimulatedThread[3];
-            for (int i = 0; i < threads.length; i++) {
-                int index = i;
-                threads[i] = Threads.begin(() -> {
-                    for (int k = 0; k < 4; k++) {
-                        blocks.put(ledger.allocate(random.nextInt(4) == 0 ? 5 << 20 : random.nextInt(100_000)));
-                        ledger.free(blocks.take());
-                        if (index == 0) {
-                            Lifecycle.forkPrepare();
-                            Lifecycle.forkParent();
-                        }
+            inThreads(3, index -> {
+                for (int k = 0; k < 4; k++) {
+                    blocks.put(ledger.allocate(random.nextInt(4) == 0 ? 5 << 20 : random.nextInt(100_000)));
+                    ledger.free(blocks.take());
+                    if (index == 0) {
+                        Lifecycle.forkPrepare();
+                        Lifecycle.forkParent();
                     }
-                });
-            }
-            Threads.join(threads);
+                }
+            });
         }
     },
     /** What waits for an owner that has something else to do is taken by others that need memory, while it comes back for it in the end. */
@@ -453,6 +423,16 @@ enum Scenario {
 
     private static Options lastMailOptions() {
         return new Options().withThreadExit(Lifecycle::threadExit).with(Knob.TAKE_IDLE_HEAPS, 0);
+    }
+
+    /** Runs so many threads and waits for them; each is told its index. */
+    private static void inThreads(int count, IntConsumer body) {
+        SimulatedThread[] threads = new SimulatedThread[count];
+        for (int i = 0; i < count; i++) {
+            int index = i;
+            threads[i] = Threads.begin(() -> body.accept(index));
+        }
+        Threads.join(threads);
     }
 
     /** What the first thread does. */

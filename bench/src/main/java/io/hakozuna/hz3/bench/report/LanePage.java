@@ -57,7 +57,8 @@ public final class LanePage {
         }
         page.append("\n## What it does\n\n").append(result.machine().describe()).append(".\nMedians of ").append(result.describeRuns())
             .append("; the rows `mtN_rR` are N threads of which R percent of the frees are of other threads' blocks, of 16 to 2048 bytes, or to ")
-            .append("32 KiB where it says mixed.\nTwo processors: more threads than that show how a lane does when they take turns.\n");
+            .append("32 KiB where it says mixed.\nTwo processors: more threads than that show how a lane does when they take turns.\n"
+                + "These figures are of the commit named here, the settings above are today's.\n");
         List<RowResult> rows = result.rows().stream().filter(row -> row.skipped() == null).toList();
         grid(page, rows, "Throughput, as a multiple of `scale`'s (\"even\": the spread contains 1 or is wider than the difference)", LanePage::ratio,
             row -> ResultTable.throughput(row.summaries().getFirst().opsPerSecond()) + "/s");
