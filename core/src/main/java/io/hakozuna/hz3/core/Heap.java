@@ -145,7 +145,7 @@ final class Heap {
     static final long HOLLOWED_PAGES = 6464;
     static final long ADOPTED_SEGMENTS = 10424;
 
-    /** The lower half of each bin's first object when it was last looked at: an int a bin. */
+    /** The place of each bin's first object when it was last looked at, see {@link Sweep}: an int a bin. */
     static final long LAST_HEADS = 6472;
     /** The next bin that a tick looks at in its search for rested classes. */
     static final long REST_HAND = 6896;

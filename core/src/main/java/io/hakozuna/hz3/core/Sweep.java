@@ -21,6 +21,8 @@ final class Sweep {
     private static final int CLASSES_A_LOOK = 2;
     /** What it costs to begin with a sweep, in objects that go home. */
     private static final int SWEEP_COST = 64;
+    /** Objects lie at multiples of 16 bytes, so that an int tells the places of 64 GiB apart. */
+    private static final int PLACE_SHIFT = 4;
 
     private Sweep() {
     }
@@ -45,7 +47,7 @@ final class Sweep {
         for (int looked = 0; looked < CLASSES_A_LOOK; looked++) {
             hand = hand >= SizeClasses.BINS - 1 ? 1 : hand + 1;
             long last = heap + Heap.LAST_HEADS + hand * 4L;
-            int now = (int) Memory.getLong(Heap.head(heap, hand));
+            int now = head(heap, hand);
             boolean rested = Memory.getInt(last) == now && hand != current;
             Memory.putInt(last, now);
             if (rested && Memory.getLong(Heap.classRecord(heap, hand) + Heap.OLDEST_ATTACHED) != 0) {
@@ -53,6 +55,12 @@ final class Sweep {
             }
         }
         Memory.putLong(heap + Heap.SWEEP_HAND, hand);
+    }
+
+    /** The bin's first object by its place in the arena, so that addresses decide nothing; 0 if there is none. */
+    private static int head(long heap, int bin) {
+        long object = Memory.getLong(Heap.head(heap, bin));
+        return object == 0 ? 0 : (int) (object - Memory.getLong(heap + Heap.ARENA_BASE) >>> PLACE_SHIFT) + 1;
     }
 
     /** From the next {@link #sweepRested} on, all classes are looked at once. */
@@ -76,7 +84,7 @@ final class Sweep {
         for (; hand != 0 && hand < SizeClasses.BINS && rest > 0; hand++) {
             rest--;
             long last = heap + Heap.LAST_HEADS + hand * 4L;
-            int now = (int) Memory.getLong(Heap.head(heap, hand));
+            int now = head(heap, hand);
             if (now != 0 && Memory.getInt(last) == now && Memory.getLong(Heap.classRecord(heap, hand) + Heap.LAST_REFILL) <= deadline) {
                 rest = sweepSome(heap, hand, rest);
             }

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * One core, two products: the same calls from one seed put every block at the same place of the arena, whether they are malloc's in a
- * program under the shared object or the library's in a JVM. Time has no part in it: nothing is purged for its age here.
+ * program under the shared object or the library's in a JVM. Nothing is purged for its age here. That the arena's address decides nothing
+ * either is looked at where addresses can be chosen, in the simulated process.
  */
 class OneCoreTest {
     private static final String DECAY_MS = "3600000";
