@@ -25,7 +25,7 @@ public final class Allocator {
             return allocateStepped(size, heap);
         }
         // Bin 0, where size 0 ends up, is always empty.
-        long bin = size + 15 >>> 4;
+        long bin = Cpu.within(size + 15 >>> 4, 2 * SizeClasses.LINEAR_BINS - 1);
         long object = Memory.getLong(heap + Heap.HEADS + (bin << 3));
         if (Cpu.unlikely(object == 0)) {
             return allocateSlow(size, heap);
@@ -63,14 +63,14 @@ public final class Allocator {
             return;
         }
         long bin = PageTag.getUnsigned(Memory.getLong(heap + Heap.TAGS), page) ^ Memory.getLong(heap + Heap.OWNER_TAG);
-        if (Cpu.unlikely(Long.compareUnsigned(bin, PageTag.BIN_MASK) > 0)) {
-            ObjectStates.takeBackAnyones(address, heap, bin);
-            freeOther(address, heap, page, bin);
+        if (!Cpu.unlikely(Long.compareUnsigned(bin, PageTag.BIN_MASK) > 0)) {
+            ObjectStates.takeBack(address);
+            FreeLink.put(address, Memory.getLong(heap + Heap.HEADS + (bin << 3)));
+            Memory.putLong(heap + Heap.HEADS + (Cpu.opaque(bin) << 3), address);
             return;
         }
-        ObjectStates.takeBack(address);
-        FreeLink.put(address, Memory.getLong(heap + Heap.HEADS + (bin << 3)));
-        Memory.putLong(heap + Heap.HEADS + (Cpu.opaque(bin) << 3), address);
+        ObjectStates.takeBackAnyones(address, heap, bin);
+        freeOther(address, heap, page, bin);
     }
 
     static long allocateSlow(long size, long current) {

@@ -23,12 +23,22 @@ final class Trap {
     /** Frees that may be caught in an eighth of the decay, so that a thread with some 60,000 frees a second keeps its traps. */
     private static final long MOST_PATIENCE = 4096;
     private static final long PATIENCE_A_MS = 8;
+    private static final long FIRST_PATIENCE = MOST_PATIENCE / 8;
     /** Where there is more to do, a thread has a tick a millisecond; those that it missed it may have at once, up to so many. */
     private static final long MOST_TICKS = 8;
     /** To set the traps is a walk over all classes. */
     private static final long SETTING_MS = 4;
 
     private Trap() {
+    }
+
+    /**
+     * For a new heap. On the JVM a thread's first frees are what the compiler learns of: if most of them were caught, it would take the
+     * slow path for the usual one and compile it into all that frees.
+     */
+    static void begin(long heap, long now) {
+        Memory.putLong(heap + Heap.CAUGHT_AT, now - FIRST_PATIENCE / PATIENCE_A_MS);
+        Memory.putLong(heap + Heap.PATIENT_SINCE, now);
     }
 
     /** The bit for the tag of a span that is being attached. */

@@ -24,6 +24,10 @@ public final class Cpu {
     @Import(name = "hz3_opaque")
     public static native long opaque(long value);
 
+    /** The value itself, of which the caller knows that it is from 0 to the mask, a power of two less one. */
+    @Import(name = "hz3_within")
+    public static native long within(long value, long mask);
+
     /** Tells the processor that this is a waiting loop. */
     @Import(name = "hz3_pause")
     public static native void pause();

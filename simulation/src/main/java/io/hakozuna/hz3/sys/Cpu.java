@@ -15,6 +15,10 @@ public final class Cpu {
         return value;
     }
 
+    public static long within(long value, long mask) {
+        return value;
+    }
+
     public static void pause() {
         Simulation.current().pause();
     }

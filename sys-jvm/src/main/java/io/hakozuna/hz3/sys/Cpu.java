@@ -15,6 +15,14 @@ public final class Cpu {
         return value;
     }
 
+    /**
+     * The value itself, of which the caller knows that it is from 0 to the mask, a power of two less one. On the JVM the compiler knows it
+     * as well then, and leaves out the check of bounds where an address is made of the value.
+     */
+    public static long within(long value, long mask) {
+        return value & mask;
+    }
+
     /** Tells the processor that this is a waiting loop. */
     public static void pause() {
         Thread.onSpinWait();

@@ -50,11 +50,17 @@ final class Threads {
     static long entry() {
         Thread thread = Thread.currentThread();
         long number = thread.threadId();
-        long first = at(firstOf(number));
+        long first = firstEntry(number);
         return Memory.getLong(first) == number ? first : entryFurtherOn(thread, number, first);
     }
 
-    private static long entryFurtherOn(Thread thread, long number, long first) {
+    /** Where the entry of the thread with the number is, if no other one has that. */
+    static long firstEntry(long number) {
+        return TABLE + (number << ENTRY_SHIFT & (ENTRIES - 1L << ENTRY_SHIFT));
+    }
+
+    /** The entry, where it is not the {@link #firstEntry}, or 0. */
+    static long entryFurtherOn(Thread thread, long number, long first) {
         if (thread.isVirtual()) {
             return 0;
         }

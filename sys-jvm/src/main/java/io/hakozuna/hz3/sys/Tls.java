@@ -12,9 +12,21 @@ public final class Tls {
 
     /** This thread's heap block, or {@link #noHeap} before its first allocation. Never 0. */
     public static long heap() {
-        long entry = Threads.entry();
+        Thread thread = Thread.currentThread();
+        long number = thread.threadId();
+        long first = Threads.firstEntry(number);
+        // Two loads in two places: the compiler knows of this one that it is within bounds and aligned, and of the other it would not.
+        return Memory.getLong(first) == number ? heapOf(first) : heapFurtherOn(thread, number, first);
+    }
+
+    private static long heapFurtherOn(Thread thread, long number, long first) {
+        long entry = Threads.entryFurtherOn(thread, number, first);
+        return entry == 0 ? NO_HEAP : heapOf(entry);
+    }
+
+    private static long heapOf(long entry) {
         // Opaque: see Threads. It costs no instruction.
-        return entry == 0 ? NO_HEAP : Memory.checked(Memory.getLongOpaque(entry + Threads.HEAP));
+        return Memory.checked(Memory.getLongOpaque(entry + Threads.HEAP));
     }
 
     public static void setHeap(long heap) {
