@@ -119,6 +119,10 @@ final class ConfinedArena implements Arena {
         if (!session.scope().isAlive()) {
             throw new IllegalStateException("Already closed");
         }
+        if (Library.isClosed()) {
+            // The chunk is gone.
+            throw Failure.closed();
+        }
     }
 
     @Override

@@ -6,9 +6,9 @@ import io.hakozuna.hz3.sys.Tls;
 
 /**
  * One thread's allocator: the same blocks as {@link Hz3}'s, without the look-up of the thread. Only the thread that asked for it may use
- * it, which is checked by an assertion alone. Its blocks may be freed by any thread with {@link Hz3#free(long)}, and those of others with
- * this one's. While the thread lives, nobody else can give back what its heap keeps free; the half a second's decay then depends on calls
- * of this thread.
+ * it, and nobody after {@link Hz3#close}, which is checked by an assertion alone. Its blocks may be freed by any thread with
+ * {@link Hz3#free(long)}, and those of others with this one's. While the thread lives, nobody else can give back what its heap keeps free;
+ * the half a second's decay then depends on calls of this thread.
  */
 public final class LocalAllocator {
     private final long heap;

@@ -209,6 +209,9 @@ final class Child {
         other.allocate(100);
         other.close();
         Hz3.close();
+        expectClosed(() -> confined.allocate(100));
+        expectClosed(() -> confined.allocate(100_000));
+        expectClosed(() -> shared.allocate(100));
         confined.close();
         shared.close();
     }

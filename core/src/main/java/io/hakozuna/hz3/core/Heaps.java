@@ -148,7 +148,6 @@ final class Heaps {
         Memory.putLong(heap + Heap.SPANS, Memory.getLong(Globals.at(Globals.SPANS)));
         Memory.putLong(heap + Heap.STASH_ROOM, Knobs.remoteStashBytes());
         Memory.putLong(heap + Heap.CLOCK, Os.milliseconds());
-        Trap.begin(heap, Memory.getLong(heap + Heap.CLOCK));
         Trim.done(heap);
         Memory.putInt(heap + Heap.STATE, Heap.STATE_LIVE);
         // Release: whoever acquires the count and goes through the directory finds a whole heap behind each number.

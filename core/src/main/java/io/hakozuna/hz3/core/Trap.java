@@ -12,33 +12,23 @@ import org.teavm.interop.Unmanaged;
  * would have done, and if it is time, the heap has a tick.
  *
  * <p>In a thread that does not do too much, every free of a trapped page is caught, so its clock goes on. In one that does more, patience
- * runs out and a trapped page is let go at its first free. Patience comes back with time, and all of it, once in an eighth of the decay,
- * with a tick that a trap has brought. The traps are set again with the ticks of natural events, so a thread in full swing pays for some
- * slow frees a millisecond. A thread that has let all its pages go and has no natural events has no ticks until it does something else,
- * or somebody asks for a {@link Trim}.
+ * ({@code HZ3_TICK_TRAPS}) runs out and a trapped page is let go at its first free. Patience comes back with time, and all of it, once in
+ * an eighth of the decay, with a tick that a trap has brought: 4096 for a thread with some 60,000 frees a second. On the JVM it is less,
+ * for what a thread does first is what the compiler learns of: it would take the slow path for the usual one, and compile it into all
+ * that frees. The traps are set again with the ticks of natural events, so a thread in full swing pays for some slow frees a millisecond.
+ * A thread that has let all its pages go and has no natural events has no ticks until it does something else, or somebody asks for a
+ * {@link Trim}.
  */
 @StaticInit
 @Unmanaged
 final class Trap {
-    /** Frees that may be caught in an eighth of the decay, so that a thread with some 60,000 frees a second keeps its traps. */
-    private static final long MOST_PATIENCE = 4096;
     private static final long PATIENCE_A_MS = 8;
-    private static final long FIRST_PATIENCE = MOST_PATIENCE / 8;
     /** Where there is more to do, a thread has a tick a millisecond; those that it missed it may have at once, up to so many. */
     private static final long MOST_TICKS = 8;
     /** To set the traps is a walk over all classes. */
     private static final long SETTING_MS = 4;
 
     private Trap() {
-    }
-
-    /**
-     * For a new heap. On the JVM a thread's first frees are what the compiler learns of: if most of them were caught, it would take the
-     * slow path for the usual one and compile it into all that frees.
-     */
-    static void begin(long heap, long now) {
-        Memory.putLong(heap + Heap.CAUGHT_AT, now - FIRST_PATIENCE / PATIENCE_A_MS);
-        Memory.putLong(heap + Heap.PATIENT_SINCE, now);
     }
 
     /** The bit for the tag of a span that is being attached. */
@@ -97,7 +87,7 @@ final class Trap {
 
     static void caught(long heap, long page, long now) {
         long earned = (now - Memory.getLong(heap + Heap.CAUGHT_AT)) * PATIENCE_A_MS;
-        long patience = Math.min(MOST_PATIENCE, Memory.getLong(heap + Heap.PATIENCE) + earned) - 1;
+        long patience = Math.min(Knobs.tickTraps(), Memory.getLong(heap + Heap.PATIENCE) + earned) - 1;
         Memory.putLong(heap + Heap.CAUGHT_AT, now);
         // A trim is worth more than the patience, for it ends.
         boolean trim = Trim.isDue(heap);
@@ -106,7 +96,7 @@ final class Trap {
         if (all) {
             Memory.putLong(heap + Heap.PATIENT_SINCE, now);
         }
-        Memory.putLong(heap + Heap.PATIENCE, all ? MOST_PATIENCE : Math.max(patience, 0));
+        Memory.putLong(heap + Heap.PATIENCE, all ? Knobs.tickTraps() : Math.max(patience, 0));
         if (tick) {
             Purge.tickOfLiving(heap, now);
         } else if (patience < 0) {

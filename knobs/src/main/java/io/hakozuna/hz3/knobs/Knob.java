@@ -107,8 +107,9 @@ public record Knob(String name, Kind kind, Values values, long standard, String 
     public static final Knob ADOPT_SEGMENTS = declare(new Knob("HZ3_ADOPT_SEGMENTS", Kind.FLAG, Values.FLAG, 1,
         "a heap that needs memory takes over the segments of a dead one whose blocks it frees", Set.of()));
 
-    public static final Knob TICK_TRAPS = declare(new Knob("HZ3_TICK_TRAPS", Kind.FLAG, Values.FLAG, 1,
-        "catch a free now and then in threads that only take the fast paths, so that their heaps tick as well", Set.of()));
+    public static final Knob TICK_TRAPS = declare(new Knob("HZ3_TICK_TRAPS", Kind.COUNT, Values.range(0, 65_536), 4096,
+        "frees that may be caught in an eighth of the decay, so that threads that only take the fast paths tick as well; 0 is none; "
+            + "the library has 256 unless told otherwise", Set.of()));
 
     public static final Knob OBJECT_STATES = declare(new Knob("HZ3_OBJECT_STATES", Kind.FLAG, Values.FLAG, 0,
         "a byte for each 16 of the arena, apart from them, says where a block in use begins: a wrong or second free stops at once", Set.of()));

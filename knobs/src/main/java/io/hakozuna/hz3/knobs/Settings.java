@@ -11,9 +11,12 @@ import java.util.Properties;
  * The values of the knobs in the library: the lane that the system property {@code hz3.lane} names (default {@code scale}), with the
  * knobs' own properties over it ({@code -Dhz3.arena.size=4G}). They are read once, at the first question. Beside the knobs' numbers,
  * {@code -Dhz3.mem.limit=direct} takes the JVM's limit on direct memory. Unless told otherwise a JVM has the purge thread: it is a process
- * of many threads anyhow.
+ * of many threads anyhow; and few of a thread's frees are caught for a tick, since they are what the compiler learns of.
  */
 public final class Settings {
+    /** What the library has by default where the lanes have something else. */
+    static final Map<Knob, Long> OF_THE_LIBRARY = Map.of(Knob.PURGE_THREAD, 1L, Knob.TICK_TRAPS, 256L);
+
     private static final String LANE = "hz3.lane";
     private static final String QUARANTINE = "hz3.check.quarantine";
     /** Properties that other classes of the library read. */
@@ -57,7 +60,7 @@ public final class Settings {
     private static Properties ofThisProcess() {
         Properties properties = new Properties();
         System.getProperties().forEach(properties::put);
-        properties.putIfAbsent(Knob.PURGE_THREAD.property(), "1");
+        OF_THE_LIBRARY.forEach((knob, value) -> properties.putIfAbsent(knob.property(), value.toString()));
         if (DIRECT.equals(properties.getProperty(Knob.MEM_LIMIT.property()))) {
             properties.setProperty(Knob.MEM_LIMIT.property(), Long.toString(DirectMemory.limit()));
         }

@@ -24,8 +24,8 @@ class OneCoreTest {
         List<String> preload = Lanes.preload(Run.of(NativeBuild.program("layout").toString(), seed).with("HZ3_PURGE_DECAY_MS", DECAY_MS), "scale")
             .run().ok().out().lines().toList();
         List<String> library = Run.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED",
-            "-Dhz3.purge.decay.ms=" + DECAY_MS, "-Dhz3.purge.thread=0", "-cp", System.getProperty("java.class.path"),
-            LayoutProgram.class.getName(), seed).run().ok().out().lines().toList();
+            "-Dhz3.purge.decay.ms=" + DECAY_MS, "-Dhz3.purge.thread=0", "-Dhz3.tick.traps=4096", "-cp",
+            System.getProperty("java.class.path"), LayoutProgram.class.getName(), seed).run().ok().out().lines().toList();
         assertTrue(preload.stream().distinct().count() > 500, "a sequence that shows little");
         assertEquals(preload.size(), library.size());
         for (int i = 0; i < preload.size(); i++) {
