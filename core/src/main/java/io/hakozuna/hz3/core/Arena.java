@@ -265,10 +265,14 @@ final class Arena {
         Lock.leave(lock);
     }
 
-    /** Bytes of the tables that are in memory. */
+    /** Pages whose metadata is committed, with those of the last group that lie past the arena. Acquire: who sees pages sees the tables. */
+    static long committedPages() {
+        return (Memory.getLongAcquire(Globals.at(Globals.ARENA_PAGES)) + GROUP_PAGES - 1) & -GROUP_PAGES;
+    }
+
+    /** Bytes of the tables that are in memory, but for the objects' states. */
     static long residentTables() {
-        // Acquire: whoever sees that there are pages sees the tables.
-        long pages = (Memory.getLongAcquire(Globals.at(Globals.ARENA_PAGES)) + GROUP_PAGES - 1) & -GROUP_PAGES;
+        long pages = committedPages();
         if (pages == 0) {
             return 0;
         }
@@ -277,7 +281,7 @@ final class Arena {
         long segments = Memory.getLong(Globals.at(Globals.SEGMENTS));
         long owners = Memory.getLong(Globals.at(Globals.OWNERS)) + OWNERS * 8L;
         return Os.residentBytes(tags, pages * TAG_BYTES) + Os.residentBytes(spans, pages * Span.RECORD_BYTES)
-            + Os.residentBytes(segments, owners - segments) + ObjectStates.residentBytes(pages);
+            + Os.residentBytes(segments, owners - segments);
     }
 
     /**
@@ -286,10 +290,11 @@ final class Arena {
      * any of it. Returns whether there was anything.
      */
     static boolean giveBack() {
-        boolean limited = Os.addressSpaceLimit() != Long.MAX_VALUE;
+        long limit = Os.addressSpaceLimit();
+        boolean limited = limit != Long.MAX_VALUE;
         long lock = Globals.at(Globals.ARENA_LOCK);
         Lock.take(lock);
-        boolean any = limited && unreserveTail();
+        boolean any = limited && (unreserveTail() | ObjectStates.unreserve(committedPages() + groupedPages(limit >>> SEGMENT_SHIFT)));
         long segment = Memory.getLong(Globals.at(Globals.FREE_SEGMENTS));
         while (segment != 0) {
             any |= limited ? unmap(segment) : decommit(segment);

@@ -92,6 +92,8 @@ final class Globals {
     static final long RESERVED_SEGMENTS = 1984;
     /** Segments whose memory can be used, whoever has them. */
     static final long COMMITTED_SEGMENTS = 1992;
+    /** The states of so many pages are reserved, from the first page on. */
+    static final long RESERVED_STATES = 2000;
 
     /** How many of the owners are common heaps, see {@link Guests}; their addresses; a bit for each that a fork has locked. */
     static final long COMMON_COUNT = 152;

@@ -7,9 +7,9 @@ import org.teavm.interop.Unmanaged;
 
 /**
  * A limit on the memory that the allocator holds ({@code HZ3_MEM_LIMIT}): pages of the arena that are in use or were and have not been
- * given back, and mappings, whether their blocks are in use or cached. Its own tables do not count, a few hundredths of that. Where a
- * request would go over it, everything that can be given back is; what then still does not fit is out of memory. Without a limit
- * nothing is counted.
+ * given back, with the states of their objects, and mappings, whether their blocks are in use or cached. Its other tables do not count,
+ * a few hundredths of that. Where a request would go over it, everything that can be given back is; what then still does not fit is out
+ * of memory. Without a limit nothing is counted.
  */
 @StaticInit
 @Unmanaged
@@ -19,6 +19,11 @@ final class Limit {
 
     static boolean isSet() {
         return Knobs.memLimit() != 0;
+    }
+
+    /** What so many pages of the arena hold at most, with the states of their objects. */
+    static long ofPages(long pages) {
+        return (pages << Arena.PAGE_SHIFT) + ObjectStates.bytes(pages);
     }
 
     /** Counts memory that is about to be held, or returns false if it would be too much. */

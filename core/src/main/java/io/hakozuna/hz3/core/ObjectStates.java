@@ -149,14 +149,44 @@ final class ObjectStates {
     /** The table is reserved, for so many pages of the arena, which begins at the base. */
     static void open(long table, long base, long pages) {
         if (areKept()) {
-            // A huge page would be there as a whole for the few states that are asked for.
-            Os.hugePages(table, bytes(pages), 0);
+            refuseHugePages(table, pages);
             Memory.putLong(Globals.at(Globals.STATES), table - (base >>> UNIT_SHIFT));
+            Memory.putLong(Globals.at(Globals.RESERVED_STATES), pages);
         }
     }
 
+    /** A huge page would be there as a whole for the few states that are asked for. */
+    private static void refuseHugePages(long table, long pages) {
+        Os.hugePages(table, bytes(pages), 0);
+    }
+
+    /** The caller holds the arena lock, as of {@link #unreserve}. */
     static boolean commit(long firstPage, long pages) {
-        return !areKept() || Os.commit(state(Arena.addressOf(firstPage)), bytes(pages));
+        if (!areKept()) {
+            return true;
+        }
+        long table = state(Arena.addressOf(firstPage));
+        if (firstPage < Memory.getLong(Globals.at(Globals.RESERVED_STATES))) {
+            return Os.commit(table, bytes(pages));
+        }
+        boolean got = Os.mapAt(table, bytes(pages)) > 0;
+        if (got) {
+            refuseHugePages(table, pages);
+        }
+        return got;
+    }
+
+    /**
+     * Gives back the addresses of the states from the page on, where the arena hardly gets any more; they are mapped if it does. Returns
+     * whether there was anything.
+     */
+    static boolean unreserve(long page) {
+        long reserved = Memory.getLong(Globals.at(Globals.RESERVED_STATES));
+        if (!areKept() || page >= reserved || !Os.unmap(state(Arena.addressOf(page)), bytes(reserved - page))) {
+            return false;
+        }
+        Memory.putLong(Globals.at(Globals.RESERVED_STATES), page);
+        return true;
     }
 
     /** The range's memory has gone back, and nothing in it is in use. */
@@ -166,7 +196,9 @@ final class ObjectStates {
         }
     }
 
-    static long residentBytes(long pages) {
-        return areKept() ? Os.residentBytes(state(Arena.addressOf(0)), bytes(pages)) : 0;
+    /** Bytes of the table that are in memory. */
+    static long residentBytes() {
+        long pages = areKept() ? Arena.committedPages() : 0;
+        return pages == 0 ? 0 : Os.residentBytes(state(Arena.addressOf(0)), bytes(pages));
     }
 }

@@ -288,7 +288,7 @@ final class Purge {
 
     private static void count(long heap, int purged) {
         Heap.count(heap, Heap.PURGED_PAGES, purged);
-        Limit.give((long) purged << Arena.PAGE_SHIFT);
+        Limit.give(Limit.ofPages(purged));
     }
 
     private static void release(long heap, long segment) {

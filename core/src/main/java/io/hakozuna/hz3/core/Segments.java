@@ -102,7 +102,7 @@ final class Segments {
             return true;
         }
         long clean = mask & ~Memory.getLong(segment + DIRTY_PAGES);
-        return clean == 0 || Limit.take((long) Cpu.bitCount(clean) << Arena.PAGE_SHIFT);
+        return clean == 0 || Limit.take(Limit.ofPages(Cpu.bitCount(clean)));
     }
 
     /** Takes the given pages of the heap's segments, if all of them are free and in one segment. */

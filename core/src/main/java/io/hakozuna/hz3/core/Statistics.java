@@ -86,9 +86,9 @@ public final class Statistics {
         return Usage.out();
     }
 
-    /** Bytes of the arena that are in memory. */
+    /** Bytes of the arena that are in memory, with the states of its objects. */
     public static long arenaBytesResident() {
-        return Usage.residentInArena();
+        return Usage.residentInArena() + ObjectStates.residentBytes();
     }
 
     /** Bytes that {@code malloc_trim} can give back of free pages and cached mappings. */

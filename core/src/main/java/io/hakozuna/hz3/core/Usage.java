@@ -121,7 +121,7 @@ final class Usage {
 
     /** Bytes in memory in all. */
     static long resident() {
-        return residentInArena() + residentTables() + residentMappings();
+        return residentInArena() + ObjectStates.residentBytes() + residentTables() + residentMappings();
     }
 
     /** Bytes in memory of direct blocks and cached mappings. */
