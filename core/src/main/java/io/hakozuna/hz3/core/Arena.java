@@ -209,7 +209,7 @@ final class Arena {
             }
             long segment = Segments.ofPage(firstPage);
             Memory.putLong(segment + Segments.FREE_PAGES, -1L);
-            int got = commit(index);
+            int got = ObjectStates.commit(firstPage, SEGMENT_PAGES) ? commit(index) : 0;
             if (got == 0) {
                 return 0;
             }
@@ -242,8 +242,7 @@ final class Arena {
     private static boolean commitTables(long firstPage) {
         long tags = Memory.getLong(Globals.at(Globals.TAGS)) + firstPage * TAG_BYTES;
         long spans = Memory.getLong(Globals.at(Globals.SPANS)) + firstPage * Span.RECORD_BYTES;
-        if (!Os.commit(tags, GROUP_PAGES * TAG_BYTES) || !Os.commit(spans, GROUP_PAGES * Span.RECORD_BYTES)
-            || !ObjectStates.commit(firstPage, GROUP_PAGES)) {
+        if (!Os.commit(tags, GROUP_PAGES * TAG_BYTES) || !Os.commit(spans, GROUP_PAGES * Span.RECORD_BYTES)) {
             return false;
         }
         // The last group may reach past the arena, where other mappings are. Release: a thread that acquires the new page count may

@@ -160,7 +160,7 @@ final class ObjectStates {
         Os.hugePages(table, bytes(pages), 0);
     }
 
-    /** The caller holds the arena lock, as of {@link #unreserve}. */
+    /** For the pages of the next segment; it may be told again. The caller holds the arena lock, as of {@link #unreserve}. */
     static boolean commit(long firstPage, long pages) {
         if (!areKept()) {
             return true;
@@ -172,6 +172,7 @@ final class ObjectStates {
         boolean got = Os.mapAt(table, bytes(pages)) > 0;
         if (got) {
             refuseHugePages(table, pages);
+            Memory.putLong(Globals.at(Globals.RESERVED_STATES), firstPage + pages);
         }
         return got;
     }
