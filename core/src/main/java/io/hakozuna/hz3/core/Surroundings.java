@@ -66,12 +66,12 @@ final class Surroundings {
         }
     }
 
-    /** Free pages that the heap, which would like to hold so many, may hold beside those of the others. */
+    /** Free pages that the heap, which would like to hold so many, may hold beside the others. A racy look where it is somebody else's. */
     static long share(long heap, long pages) {
         if (limit() == Long.MAX_VALUE) {
             return pages;
         }
-        long others = Memory.getLongOpaque(Globals.at(Globals.REPORTED_PAGES)) - Memory.getLong(heap + Heap.REPORTED_PAGES);
+        long others = Memory.getLongOpaque(Globals.at(Globals.REPORTED_PAGES)) - Memory.getLongOpaque(heap + Heap.REPORTED_PAGES);
         long left = (limit() / SHARE_OF_FREE_PAGES >>> Arena.PAGE_SHIFT) - others;
         return Math.min(pages, Math.max(left, FEW_PAGES));
     }

@@ -418,6 +418,9 @@ enum Scenario {
             .with(Knob.DIRTY_BYTES, random.nextBoolean() ? 0 : 16 << 20).with(Knob.LIST_FAILFAST, random.nextInt(3) == 0 ? 1 : 0)
             .with(Knob.ATTACHED_SPANS, 1 + random.nextInt(2)).with(Knob.ATTACHED_SPANS_REPLACED, 0).with(Knob.KEPT_FREES, random.nextInt(4))
             .with(Knob.TAKE_IDLE_HEAPS, random.nextInt(2)).with(Knob.REMOTE_STASH, random.nextInt(3) == 0 ? 0 : 1);
+        if (random.nextInt(4) == 0) {
+            options.withMemoryLimit(64 << 20);
+        }
         return random.nextInt(4) == 0 ? options.withUnseenEnds() : options;
     }
 
