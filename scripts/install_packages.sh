@@ -2,6 +2,7 @@
 # Installs the Debian packages that are missing here and leaves the machine alone when none is.
 #   scripts/install_packages.sh build   what the build needs
 #   scripts/install_packages.sh test    that and what the tests run (the default)
+#   scripts/install_packages.sh verify  what the build and ./hz3 verify need
 #   scripts/install_packages.sh bench   what the build needs, the bench's peers, and the programs of its rows
 # JDK 25 is not among Debian 12's packages: the build takes it from JAVA_HOME.
 set -euo pipefail
@@ -58,14 +59,21 @@ list_peers() {
     need libtcmalloc-minimal4
 }
 
-list_test() {
+# The fuzzer, and what the lanes are stressed with.
+list_verify() {
     list_build
+    need clang-14
+    need libclang-rt-14-dev
+    need stress-ng stress-ng
+}
+
+list_test() {
+    list_verify
     list_programs
     list_peers
     need g++ g++
     need valgrind valgrind
     need postgresql-contrib
-    need stress-ng stress-ng
     need perl perl
     need_python_tests
     need nodejs node
@@ -120,12 +128,16 @@ case "${1:-test}" in
         need_python_tests
         install_missing
         ;;
+    verify)
+        list_verify
+        install_missing
+        ;;
     bench)
         list_bench
         install_missing
         ;;
     *)
-        echo "usage: $0 [build|test|bench]" >&2
+        echo "usage: $0 [build|test|verify|bench]" >&2
         exit 2
         ;;
 esac

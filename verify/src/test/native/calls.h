@@ -8,17 +8,21 @@
  *     realloc SLOT SIZE           free SLOT
  *         nothing if the slot is empty
  *     trim
+ *     end
+ *         the thread ends, and another one makes the calls after that
  */
 #ifndef HZ3_CALLS_H
 #define HZ3_CALLS_H
 
 #include "client.h"
 
-enum { SLOTS = 4096 };
+#ifndef SLOTS
+#define SLOTS 4096
+#endif
 
-typedef enum { CALL_MALLOC, CALL_CALLOC, CALL_ALIGNED, CALL_REALLOC, CALL_FREE, CALL_TRIM, CALL_KINDS } CallKind;
+typedef enum { CALL_MALLOC, CALL_CALLOC, CALL_ALIGNED, CALL_REALLOC, CALL_FREE, CALL_TRIM, CALL_END, CALL_KINDS } CallKind;
 
-static const char *const call_names[CALL_KINDS] = {"malloc", "calloc", "aligned", "realloc", "free", "trim"};
+static const char *const call_names[CALL_KINDS] = {"malloc", "calloc", "aligned", "realloc", "free", "trim", "end"};
 
 typedef struct {
     CallKind kind;
@@ -101,7 +105,7 @@ static Block resize(const Call *call, Block old) {
     return admit(&larger, start);
 }
 
-/* The block is out of its slot while the call is made, so that another thread finds the slot empty. */
+/* Any call but CALL_END. The block is out of its slot while the call is made, so that another thread finds the slot empty. */
 static void make_call(const Call *call, bool apart) {
     Block none = {0}, new = none;
     if (call->kind == CALL_TRIM) {
@@ -127,6 +131,18 @@ static void make_call(const Call *call, bool apart) {
         exchange(call->slot, old);
     }
     release(exchange(call->slot, new));
+}
+
+/* A line of a list, with the number of the thread before the call. */
+static inline void print_call(const Call *call) {
+    printf("%u %s", call->thread, call_names[call->kind]);
+    if (call->kind < CALL_TRIM) {
+        printf(call->kind == CALL_FREE ? " %u" : " %u %zu", call->slot, call->size);
+    }
+    if (call->kind == CALL_ALIGNED) {
+        printf(" %zu", call->alignment);
+    }
+    putchar('\n');
 }
 
 static void free_all_blocks(void) {

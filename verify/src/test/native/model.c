@@ -12,7 +12,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 
-enum { THREADS = 64, TRIM_ONCE_IN = 4096 };
+enum { THREADS = 64, TRIM_ONCE_IN = 4096, END_ONCE_IN = 4096 };
 
 static uint64_t seed;
 static size_t calls;
@@ -38,6 +38,8 @@ static Call random_call(uint64_t *state, unsigned thread, size_t number) {
     size_t choice = random_next(state) % 16, kind = random_next(state) % 8;
     if (random_next(state) % TRIM_ONCE_IN == 0) {
         call.kind = CALL_TRIM;
+    } else if (random_next(state) % END_ONCE_IN == 0) {
+        call.kind = CALL_END;
     } else if (choice < (ebb ? 2 : 10)) {
         call.kind = kind == 0 ? CALL_CALLOC : kind == 1 ? CALL_ALIGNED : CALL_MALLOC;
         call.alignment = call.kind == CALL_ALIGNED ? (size_t)8 << random_next(state) % 11 : 0;
@@ -47,21 +49,44 @@ static Call random_call(uint64_t *state, unsigned thread, size_t number) {
     return call;
 }
 
+/* The threads that make the calls of one number, one after the other. */
+typedef struct {
+    unsigned thread;
+    uint64_t random;
+    size_t next;
+} Line;
+
+/* Until the calls are over or one ends the thread. */
 static void *run(void *argument) {
-    unsigned thread = (uintptr_t)argument;
-    uint64_t state = random_seed(seed * THREADS + thread);
-    for (size_t i = 0; i < calls; i++) {
-        Call call = random_call(&state, thread, i);
-        make_call(&call, threads == 1 && i % 16 == 0);
+    Line *line = argument;
+    while (line->next < calls) {
+        Call call = random_call(&line->random, line->thread, line->next++);
+        if (call.kind == CALL_END) {
+            break;
+        }
+        make_call(&call, threads == 1 && line->next % 16 == 0);
     }
     return NULL;
 }
 
 static void *replay(void *argument) {
-    for (size_t i = 0; i < listed_calls; i++) {
-        if (listed[i].thread == (uintptr_t)argument) {
-            make_call(&listed[i], threads == 1);
+    Line *line = argument;
+    while (line->next < listed_calls) {
+        const Call *call = &listed[line->next++];
+        if (call->thread == line->thread) {
+            if (call->kind == CALL_END) {
+                break;
+            }
+            make_call(call, threads == 1);
         }
+    }
+    return NULL;
+}
+
+static void *run_line(void *argument) {
+    Line *line = argument;
+    while (line->next < (listed == NULL ? calls : listed_calls)) {
+        join_thread(start_thread(listed == NULL ? run : replay, line, 0));
     }
     return NULL;
 }
@@ -71,11 +96,7 @@ static void list(void) {
         uint64_t state = random_seed(seed * THREADS + thread);
         for (size_t i = 0; i < calls; i++) {
             Call call = random_call(&state, thread, i);
-            printf("%u %s", thread, call_names[call.kind]);
-            if (call.kind != CALL_TRIM) {
-                printf(call.kind == CALL_FREE ? " %u" : " %u %zu", call.slot, call.size);
-            }
-            printf(call.kind == CALL_ALIGNED ? " %zu\n" : "\n", call.alignment);
+            print_call(&call);
         }
     }
 }
@@ -88,7 +109,7 @@ static void *map(size_t bytes, int file) {
 
 static Call read_call(const char *line) {
     /* A kind's words, with the number of the thread. */
-    static const int words[] = {4, 4, 5, 4, 3, 2};
+    static const int words[] = {4, 4, 5, 4, 3, 2, 2};
     Call call = {0};
     char name[16];
     int fields = sscanf(line, "%u %15[a-z] %u %zu %zu", &call.thread, name, &call.slot, &call.size, &call.alignment);
@@ -136,9 +157,11 @@ int main(int argc, char **argv) {
         list();
         return 0;
     }
+    static Line lines[THREADS];
     pthread_t running[THREADS];
     for (size_t i = 0; i < threads; i++) {
-        running[i] = start_thread(replaying ? replay : run, (void *)(uintptr_t)i, 0);
+        lines[i] = (Line){i, random_seed(seed * THREADS + i), 0};
+        running[i] = start_thread(run_line, &lines[i], 0);
     }
     for (size_t i = 0; i < threads; i++) {
         join_thread(running[i]);

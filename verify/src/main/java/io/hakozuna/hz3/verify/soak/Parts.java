@@ -18,6 +18,11 @@ final class Parts {
                 Map.of("runs", 1L), "faults", "all", "SEED", "20", "4"),
             new Clients(workshop, "fork storm", "processes fork while threads allocate, and the children allocate, free and fork",
                 Map.of("runs", 1L), "fork_storm", "storm"),
-            new StressNg(workshop));
+            new Clients(workshop, "process exits", "processes end in five ways at random points while their threads allocate",
+                Map.of("exits", 50L), "process_exit", "SEED", "50"),
+            new StressNg(workshop),
+            new Sanitized(lane),
+            new NativeFuzz(lane),
+            new Jcstress());
     }
 }

@@ -20,6 +20,11 @@ final class ProcessTest {
     }
 
     @TestFactory
+    Stream<DynamicNode> endsAtRandomPoints() {
+        return Lanes.each(Client.of("process_exit", "1", "100"));
+    }
+
+    @TestFactory
     Stream<DynamicNode> outOfMemory() {
         return Lanes.each(Client.of("oom", "limited", "64", "small"), Client.of("oom", "limited", "256", "small"),
             Client.of("oom", "limited", "256", "medium"), Client.of("oom", "limited", "256", "large"),

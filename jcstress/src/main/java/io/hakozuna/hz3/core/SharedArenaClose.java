@@ -1,0 +1,45 @@
+package io.hakozuna.hz3.core;
+
+import io.hakozuna.hz3.Hz3;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+
+/** An arena is closed while two threads allocate from it: each gets a segment of its own or is refused. */
+@JCStressTest
+@Outcome(id = {"0, 0", "1, 0", "0, 2", "1, 2"}, expect = Expect.ACCEPTABLE, desc = "A segment with what was written to it, or none.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "Two had one segment.")
+@State
+public class SharedArenaClose {
+    private final Arena arena = Hz3.ofShared();
+
+    private int allocate(int mark) {
+        try {
+            var segment = arena.allocate(32);
+            segment.set(ValueLayout.JAVA_INT, 0, mark);
+            return segment.get(ValueLayout.JAVA_INT, 0);
+        } catch (IllegalStateException refused) {
+            return 0;
+        }
+    }
+
+    @Actor
+    public void one(II_Result result) {
+        result.r1 = allocate(1);
+    }
+
+    @Actor
+    public void other(II_Result result) {
+        result.r2 = allocate(2);
+    }
+
+    @Actor
+    public void closer() {
+        arena.close();
+    }
+}

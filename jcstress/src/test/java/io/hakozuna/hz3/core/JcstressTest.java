@@ -1,0 +1,43 @@
+package io.hakozuna.hz3.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openjdk.jcstress.Main;
+
+/** A share of the tests, all of them; the rest is by {@code ./hz3 verify}. */
+class JcstressTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void onlyWhatIsAllowedIsSeen() throws Exception {
+        File output = folder.resolve("output").toFile();
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+            System.getProperty("java.class.path"), Main.class.getName(), "-m", "sanity", "-r", folder.toString())
+            .directory(folder.toFile()).redirectErrorStream(true).redirectOutput(output).start();
+        try {
+            assertTrue(process.waitFor(5, TimeUnit.MINUTES), () -> "not at its end: " + text(output));
+        } finally {
+            process.destroyForcibly();
+        }
+        assertEquals(0, process.exitValue(), () -> text(output));
+        assertTrue(text(output).contains(InboxPushes.class.getName()), () -> text(output));
+    }
+
+    private static String text(File output) {
+        try {
+            return Files.readString(output.toPath());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.hakozuna.hz3.verify;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * Programs that are linked with a lane's C, into {@code verify/target/tools}, for tools that must see both: the sanitizers and the fuzzer.
+ * A product that is newer than all it is made of is used as it is.
+ */
+public final class ToolBuild {
+    private static final Path PRODUCTS = Run.ROOT.resolve("verify/target/tools");
+    private static final Map<Path, Path> BUILT = new ConcurrentHashMap<>();
+
+    private ToolBuild() {
+    }
+
+    /** The program of a source file, named for the tool whose options these are. */
+    public static Path program(String tool, String lane, Path source, String compiler, String... options) {
+        String client = source.getFileName().toString().replace(".c", "");
+        return BUILT.computeIfAbsent(PRODUCTS.resolve(String.join("-", client, tool, lane)),
+            product -> build(product, lane, source, compiler, options));
+    }
+
+    private static Path build(Path product, String lane, Path source, String compiler, String... options) {
+        List<String> command = new ArrayList<>(List.of("scripts/build_program.sh", lane, product.toString(), source.toString()));
+        command.addAll(List.of(options));
+        try {
+            Files.createDirectories(PRODUCTS);
+            if (!isCurrent(product)) {
+                Run.of(command).with("CC", compiler).within(Duration.ofMinutes(9)).run().ok();
+            }
+            return product;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean isCurrent(Path product) throws IOException {
+        if (!Files.exists(product)) {
+            return false;
+        }
+        long built = Files.getLastModifiedTime(product).toMillis();
+        for (String part : List.of("preload/target/c/all.c", "preload/src/main/native", "lanes", "verify/src/fuzz/native",
+            "verify/src/test/native", "scripts/build_program.sh")) {
+            try (Stream<Path> files = Files.walk(Run.ROOT.resolve(part), 1)) {
+                if (files.anyMatch(file -> Files.isRegularFile(file) && file.toFile().lastModified() >= built)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+}
