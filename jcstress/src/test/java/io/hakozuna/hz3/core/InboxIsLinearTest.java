@@ -52,7 +52,7 @@ public class InboxIsLinearTest {
 
     @Test
     void someOrderExplainsAllResults() {
-        new StressOptions().iterations(20).invocationsPerIteration(1000).threads(3).actorsPerThread(3)
+        new StressOptions().iterations(10).invocationsPerIteration(1000).threads(3).actorsPerThread(3)
             .sequentialSpecification(Stack.class).check(InboxIsLinearTest.class);
     }
 }

@@ -22,7 +22,8 @@ class JcstressTest {
     void onlyWhatIsAllowedIsSeen() throws Exception {
         File output = folder.resolve("output").toFile();
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-            System.getProperty("java.class.path"), Main.class.getName(), "-m", "sanity", "-sc", "false", "-jvmArgs", "-Xmx256m", "-r", folder.toString())
+            System.getProperty("java.class.path"), Main.class.getName(), "-f", "1", "-iters", "1", "-time", "300", "-sc", "false",
+            "-jvmArgs", "-Xmx256m", "-c", "2", "-r", folder.toString())
             .directory(folder.toFile()).redirectErrorStream(true).redirectOutput(output).start();
         try {
             assertTrue(process.waitFor(5, TimeUnit.MINUTES), () -> "not at its end: " + text(output));
