@@ -52,7 +52,7 @@ public final class ToolBuild {
         }
         long built = Files.getLastModifiedTime(product).toMillis();
         for (String part : List.of("preload/target/c/all.c", "preload/src/main/native", "lanes", "verify/src/fuzz/native",
-            "verify/src/test/native", "scripts/build_program.sh")) {
+            "verify/src/test/native", "verify/src/main/java/io/hakozuna/hz3/verify", "scripts/build_program.sh")) {
             try (Stream<Path> files = Files.walk(Run.ROOT.resolve(part), 1)) {
                 if (files.anyMatch(file -> Files.isRegularFile(file) && file.toFile().lastModified() >= built)) {
                     return false;

@@ -3,7 +3,6 @@ package io.hakozuna.hz3.verify.soak;
 import io.hakozuna.hz3.verify.Run;
 import io.hakozuna.hz3.verify.Sanitizers;
 import java.io.IOException;
-import java.util.List;
 
 /** The native model with the lane's C under the sanitizers of the compiler. */
 record Sanitized(String lane) implements Part {
@@ -21,7 +20,7 @@ record Sanitized(String lane) implements Part {
 
     @Override
     public Round round(long seed, int size) throws IOException, InterruptedException {
-        Run.Result races = Sanitizers.races(lane, "", List.of(), Long.toString(seed), Long.toString(CALLS * size), "4").run();
+        Run.Result races = Sanitizers.races(lane, Long.toString(seed), Long.toString(CALLS * size), "4").run();
         if (!Workshop.isFine(races)) {
             return Workshop.failed(races);
         }
