@@ -18,7 +18,7 @@ public final class Fuzzer {
     private final Path program;
 
     public Fuzzer(String lane) {
-        program = ToolBuild.program("libfuzzer", lane, DRIVER, COMPILER.toString(), "-O1", "-fsanitize=fuzzer");
+        program = ToolBuild.program("libfuzzer", lane, DRIVER, COMPILER.toString(), "-O0", "-fsanitize=fuzzer");
     }
 
     /** Sequences to begin with: of all kinds of calls, longer ones and shorter ones. The same each time. */

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 
 /** Fuzzing of the lane's C guided by what it covers. The inputs that went new ways are kept for the rounds that come. */
 record NativeFuzz(String lane) implements Part {
-    private static final long INPUTS = 20_000;
+    private static final long INPUTS = 2000;
     private static final Path FOLDER = Run.ROOT.resolve("target/verify/fuzz");
 
     @Override

@@ -14,7 +14,7 @@ import tools.jackson.jr.ob.JSON;
 /** The command. Ends with 0, with 1 if something was found, and with 2 and one line if it was called wrongly. */
 public final class VerifyCommand {
     private static final String HELP = """
-        ./hz3 verify                  each part once, a minute or two
+        ./hz3 verify                  each part once, some minutes
         ./hz3 verify --hours N        all parts in turns for so long, 0.5 or 12, each turn with other seeds and larger;
                                       ends at the first failure and says how to see it again
             --lane NAME               the lane under test, by default scale

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A share of the fuzzing, the same each time. */
 final class FuzzerTest {
-    private static final long INPUTS = 4000;
+    private static final long INPUTS = 300;
 
     @TempDir
     private Path folder;
