@@ -13,7 +13,8 @@ public final class Sanitizers {
     private static final Path RACES = Run.ROOT.resolve("verify/src/fuzz/native/races.c");
     private static final Path MEANT = Run.ROOT.resolve("verify/src/fuzz/native/races.txt");
     private static final String WRAPPED = Stream.of("load", "store", "exchange", "compare_exchange_strong", "fetch_add")
-        .map(access -> ",--wrap=__tsan_atomic32_" + access + ",--wrap=__tsan_atomic64_" + access).collect(Collectors.joining("", "-Wl", ""));
+        .map(access -> ",--wrap=__tsan_atomic32_" + access + ",--wrap=__tsan_atomic64_" + access)
+        .collect(Collectors.joining("", "-Wl", ""));
     private static final Duration BOUND = Duration.ofMinutes(20);
 
     private Sanitizers() {

@@ -29,7 +29,7 @@ record Jcstress() implements Part {
     public Round round(long seed, int size) throws IOException, InterruptedException {
         Path results = Files.createDirectories(Run.ROOT.resolve("target/verify/jcstress"));
         List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString(),
-            "-m", "quick", "-sc", "false", "-iters", Integer.toString(ITERATIONS * size), "-r", results.toString());
+            "-m", "quick", "-sc", "false", "-f", "1", "-iters", Integer.toString(ITERATIONS * size), "-r", results.toString());
         Run.Result result = Run.of(command).in(results).within(Duration.ofMinutes(20)).run();
         long seen = RESULTS.matcher(result.out()).results().mapToLong(match -> Long.parseLong(match.group(1))).sum();
         // With no test it would end with 0 as well.
