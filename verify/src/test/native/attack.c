@@ -22,6 +22,9 @@
  *     write-after-spread    the same with a block that lies in its span's list
  *     link-to-block         a freed block's first word is made to point to a block in use
  *     overflow-to-free      one byte past a block is written, where a free block begins
+ *
+ * One ends by 0:
+ *     places                prints in which order blocks are handed out
  */
 #include "client.h"
 #include <sched.h>
@@ -223,6 +226,13 @@ static void overflow_to_free(void) {
     allocate_others(others_count);
 }
 
+/* Prints where blocks lie, in blocks, seen from the first one. */
+static void places(void) {
+    for (size_t i = 0; i < others_count; i++) {
+        printf("%td ", (others[i] - others[0]) / (ptrdiff_t)MAX(size, (size_t)16));
+    }
+}
+
 int main(int argc, char **argv) {
     alarm(HANG_SECONDS);
     CHECK(argc == 3, "give a kind and a size");
@@ -234,6 +244,7 @@ int main(int argc, char **argv) {
         {"double-stale", double_stale}, {"double-realloc", double_realloc}, {"interior", interior}, {"interior-half", interior_half},
         {"interior-by-other", interior_by_other}, {"misaligned", misaligned}, {"misaligned-by-other", misaligned_by_other},
         {"never", never}, {"foreign", foreign}, {"write-after-free", write_after_free}, {"write-by-other", write_by_other},
-        {"write-after-spread", write_after_spread}, {"link-to-block", link_to_block}, {"overflow-to-free", overflow_to_free}};
+        {"write-after-spread", write_after_spread}, {"link-to-block", link_to_block}, {"overflow-to-free", overflow_to_free},
+        {"places", places}};
     return run_case(cases, COUNT(cases), 2, argv);
 }

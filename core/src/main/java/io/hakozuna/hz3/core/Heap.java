@@ -175,6 +175,8 @@ final class Heap {
     static final long UNSORTED_IS_OTHERS = 10456;
     static final long HAS_OTHERS = 10460;
     static final long TAKEN_MAIL = 10464;
+    /** The state of {@link Shuffle}. */
+    static final long RANDOM = 10472;
 
     /** Two ints a bin, see {@link KeptFrees}. */
     static final long MAY_KEEP = 10496;

@@ -143,7 +143,10 @@ final class Spans {
         long first = Span.start(heap, span) + (long) carved * size;
         int inPage = OS_PAGE_BYTES - (int) (first & OS_PAGE_BYTES - 1);
         int count = Math.min(room, inPage >= 2 * size ? inPage / size : 1);
-        if (count > 1) {
+        ObjectStates.carved(first, size, count);
+        if (count > 1 && Shuffle.isOn()) {
+            first = Shuffle.link(heap, head, first, size, count);
+        } else if (count > 1) {
             long object = first + size;
             long last = first + (long) (count - 1) * size;
             Memory.putLong(head, object);
@@ -156,7 +159,6 @@ final class Spans {
                 ListCheck.chain(Text.BINS, Heap.owner(heap), Memory.getInt(span + Span.BIN), first + size, last, count - 1);
             }
         }
-        ObjectStates.carved(first, size, count);
         Memory.putInt(span + Span.CARVED, carved + count);
         if (count == room) {
             Memory.putLong(record + Heap.CARVE_SPAN, 0);

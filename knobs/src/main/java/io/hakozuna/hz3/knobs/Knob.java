@@ -120,6 +120,9 @@ public record Knob(String name, Kind kind, Values values, long standard, String 
     public static final Knob REFUSE_FOREIGN = declare(new Knob("HZ3_REFUSE_FOREIGN", Kind.FLAG, Values.FLAG, 0,
         "stop at an address that is not hz3's where a block is freed or resized, instead of passing it on to the next allocator", Set.of()));
 
+    public static final Knob RANDOM_PLACES = declare(new Knob("HZ3_RANDOM_PLACES", Kind.FLAG, Values.FLAG, 0,
+        "blocks up to 2 KiB come in random order from a page that was not used before", Set.of()));
+
     public static final Knob STATISTICS = declare(new Knob("HZ3_STATISTICS", Kind.FLAG, Values.FLAG, 1,
         "keep the counters that the statistics tell; they sit at events, so that malloc and free are the same without them", Set.of()));
 

@@ -103,6 +103,9 @@ public final class Knobs {
     @Import(name = "hz3_knob_refuse_foreign")
     public static native int refuseForeign();
 
+    @Import(name = "hz3_knob_random_places")
+    public static native int randomPlaces();
+
     @Import(name = "hz3_knob_statistics")
     public static native int statistics();
 

@@ -1,11 +1,13 @@
 package io.hakozuna.hz3.verify.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hakozuna.hz3.verify.Run;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -72,6 +74,16 @@ final class HardenedLaneTest {
     @MethodSource("wrongAddresses")
     void stopsAtAFreeOfWhatWasNeverAllocated(String kind, int size, String line) throws Exception {
         assertStops(kind, size, line);
+    }
+
+    @Test
+    void blocksComeInRandomOrder() throws Exception {
+        assertNotEquals(places("hardened"), places("hardened"));
+        assertEquals(places("scale"), places("scale"));
+    }
+
+    private static String places(String lane) throws Exception {
+        return Client.of("attack", "places", "64").run(lane).under(lane).run().ok().out();
     }
 
     private static void assertStops(String kind, int size, String line) throws Exception {
