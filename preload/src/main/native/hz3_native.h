@@ -52,6 +52,9 @@ HZ3_FAST int64_t meth_ihhc_FreeLink_get(int64_t word);
 HZ3_FAST void meth_ihhc_FreeLink_put(int64_t word, int64_t link);
 HZ3_FAST void meth_ihhc_ObjectStates_handOut(int64_t object);
 HZ3_FAST void meth_ihhc_ObjectStates_takeBack(int64_t address);
+HZ3_FAST void meth_ihhc_Hardening_handOut(int64_t object);
+HZ3_FAST void meth_ihhc_Hardening_takeBack(int64_t address);
+HZ3_FAST void meth_ihhc_Hardening_zeroIfWanted(int64_t address);
 #define HZ3_SLOW __attribute__((noinline))
 /* They end the process, so the fast paths need not be able to go on after them. */
 #define HZ3_FAIL __attribute__((noinline, cold, noreturn))
@@ -70,6 +73,7 @@ HZ3_SLOW void meth_ihhc_RemoteFree_flush(int64_t heap);
 HZ3_SLOW void meth_ihhc_Inbox_takeOther(int64_t heap, int64_t page, int64_t object, int64_t kind);
 HZ3_SLOW int32_t meth_ihhc_Adoption_adopt(int64_t heap);
 HZ3_SLOW int64_t meth_ihhc_Bins_refillAgain(int64_t heap, int32_t bin);
+HZ3_SLOW void meth_ihhc_Hardening_zeroObject(int64_t address);
 HZ3_SLOW void meth_ihhc_Runs_free(int64_t heap, int64_t page, int64_t address);
 HZ3_SLOW void meth_ihhc_Spans_free(int64_t heap, int64_t page, int64_t object, int64_t bin);
 HZ3_SLOW void meth_ihhc_Spans_changed(int64_t heap, int64_t span);

@@ -23,7 +23,8 @@
  *     link-to-block         a freed block's first word is made to point to a block in use
  *     overflow-to-free      one byte past a block is written, where a free block begins
  *
- * One ends by 0:
+ * Two end by 0:
+ *     contents              fails if the freed block, or the next one there, shows what was in it
  *     places                prints in which order blocks are handed out
  */
 #include "client.h"
@@ -226,6 +227,26 @@ static void overflow_to_free(void) {
     allocate_others(others_count);
 }
 
+/* Links may be seen in the freed block, and nothing in the next one. */
+static void contents(void) {
+    size_t usable = malloc_usable_size(block);
+    memset(block, 'A', usable);
+    free_block();
+    for (size_t i = 16; i < usable; i++) {
+        CHECK(block[i] == 0, "byte %zu of the freed block is %d", i, block[i]);
+    }
+    for (size_t i = 0; i < 2 * others_count; i++) {
+        char *volatile again = must_malloc(size);
+        if (again == block) {
+            for (size_t byte = 0; byte < usable; byte++) {
+                CHECK(again[byte] == 0, "byte %zu of the new block is %d", byte, again[byte]);
+            }
+            return;
+        }
+    }
+    FAIL("the block did not come back");
+}
+
 /* Prints where blocks lie, in blocks, seen from the first one. */
 static void places(void) {
     for (size_t i = 0; i < others_count; i++) {
@@ -245,6 +266,6 @@ int main(int argc, char **argv) {
         {"interior-by-other", interior_by_other}, {"misaligned", misaligned}, {"misaligned-by-other", misaligned_by_other},
         {"never", never}, {"foreign", foreign}, {"write-after-free", write_after_free}, {"write-by-other", write_by_other},
         {"write-after-spread", write_after_spread}, {"link-to-block", link_to_block}, {"overflow-to-free", overflow_to_free},
-        {"places", places}};
+        {"contents", contents}, {"places", places}};
     return run_case(cases, COUNT(cases), 2, argv);
 }

@@ -31,7 +31,7 @@ public final class Allocator {
             return allocateSlow(size, heap);
         }
         Memory.putLong(heap + Heap.HEADS + (Cpu.opaque(bin) << 3), FreeLink.get(object));
-        ObjectStates.handOut(object);
+        Hardening.handOut(object);
         return object;
     }
 
@@ -51,7 +51,7 @@ public final class Allocator {
             return allocateSlow(size, heap);
         }
         Memory.putLong(head, FreeLink.get(object));
-        ObjectStates.handOut(object);
+        Hardening.handOut(object);
         return object;
     }
 
@@ -64,12 +64,12 @@ public final class Allocator {
         }
         long bin = PageTag.getUnsigned(Memory.getLong(heap + Heap.TAGS), page) ^ Memory.getLong(heap + Heap.OWNER_TAG);
         if (!Cpu.unlikely(Long.compareUnsigned(bin, PageTag.BIN_MASK) > 0)) {
-            ObjectStates.takeBack(address);
+            Hardening.takeBack(address);
             FreeLink.put(address, Memory.getLong(heap + Heap.HEADS + (bin << 3)));
             Memory.putLong(heap + Heap.HEADS + (Cpu.opaque(bin) << 3), address);
             return;
         }
-        ObjectStates.takeBackAnyones(address, heap, bin);
+        Hardening.takeBackAnyones(address, heap, bin);
         freeOther(address, heap, page, bin);
     }
 
@@ -94,7 +94,7 @@ public final class Allocator {
         long object = Memory.getLong(head);
         if (object != 0) {
             Memory.putLong(head, FreeLink.get(object));
-            ObjectStates.handOut(object);
+            Hardening.handOut(object);
             return object;
         }
         object = Bins.refill(heap, bin);
@@ -103,7 +103,7 @@ public final class Allocator {
             object = Bins.refill(heap, bin);
         }
         if (object != 0) {
-            ObjectStates.handOut(object);
+            Hardening.handOut(object);
             return object;
         }
         // A mapping for a small block is for an arena that is full, and not for a few blocks more below the limit.
@@ -138,12 +138,12 @@ public final class Allocator {
             // Until the heap was this thread's, others could change tags that bear its number.
             tag = Arena.tagOf(page) & 0xffffffffL;
             long kind = tag ^ Memory.getLong(bound + Heap.OWNER_TAG);
-            ObjectStates.takeBackAnyones(address, bound, kind);
+            Hardening.takeBackAnyones(address, bound, kind);
             freeOther(address, bound, page, kind);
             Heaps.unbind(heap, bound);
         } else {
             RemoteFree.check(page, address, tag);
-            ObjectStates.takeBackOthers(address);
+            Hardening.takeBackOthers(address);
             RemoteFree.handOverOne(tag >>> PageTag.OWNER_SHIFT, address);
         }
     }

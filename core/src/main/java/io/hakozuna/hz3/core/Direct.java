@@ -131,6 +131,7 @@ final class Direct {
         if (bytes == 0) {
             return false;
         }
+        Hardening.takeBackMapping(address, bytes);
         if (!DirectCache.put(address, bytes)) {
             unmap(address, bytes);
         }

@@ -80,17 +80,6 @@ final class ObjectStates {
         }
     }
 
-    /** The same for an address whose page has the kind, as the heap sees it. Where nothing begins, somebody else says so. */
-    static void takeBackAnyones(long address, long heap, long kind) {
-        if (areKept()) {
-            if (kind >>> PageTag.OWNER_SHIFT == 0) {
-                takeBack(address);
-            } else if (kind != Memory.getLong(heap + Heap.OWNER_TAG)) {
-                takeBackOthers(address);
-            }
-        }
-    }
-
     /** Stops the process unless an object in use begins at the address, whose page has a tag. */
     static void use(long address) {
         if (areKept() && (address & 15 | Memory.getByte(state(address)) ^ ALLOCATED) != 0) {

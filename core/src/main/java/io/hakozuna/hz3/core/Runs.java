@@ -36,7 +36,7 @@ final class Runs {
             long run = Memory.getLong(head);
             if (run != 0) {
                 Memory.putLong(head, FreeLink.get(run));
-                ObjectStates.handOut(run);
+                Hardening.handOut(run);
                 return run;
             }
         }

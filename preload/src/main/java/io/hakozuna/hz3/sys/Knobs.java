@@ -106,6 +106,9 @@ public final class Knobs {
     @Import(name = "hz3_knob_random_places")
     public static native int randomPlaces();
 
+    @Import(name = "hz3_knob_zero_on_free")
+    public static native int zeroOnFree();
+
     @Import(name = "hz3_knob_statistics")
     public static native int statistics();
 

@@ -36,6 +36,7 @@ public final class Knobs {
     private static final int ENCODED_LINKS = (int) Settings.value(Knob.ENCODED_LINKS);
     private static final int REFUSE_FOREIGN = (int) Settings.value(Knob.REFUSE_FOREIGN);
     private static final int RANDOM_PLACES = (int) Settings.value(Knob.RANDOM_PLACES);
+    private static final int ZERO_ON_FREE = (int) Settings.value(Knob.ZERO_ON_FREE);
     private static final int STATISTICS = (int) Settings.value(Knob.STATISTICS);
     private static final int COUNT = (int) Settings.value(Knob.COUNT);
     private static final int TRACE = (int) Settings.value(Knob.TRACE);
@@ -165,6 +166,10 @@ public final class Knobs {
 
     public static int randomPlaces() {
         return RANDOM_PLACES;
+    }
+
+    public static int zeroOnFree() {
+        return ZERO_ON_FREE;
     }
 
     public static int statistics() {

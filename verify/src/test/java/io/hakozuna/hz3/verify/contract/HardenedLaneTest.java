@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hakozuna.hz3.verify.Run;
+import java.nio.file.Path;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +25,9 @@ final class HardenedLaneTest {
     private static final String WHERE = ": owner=1 class=%s address=0x[0-9a-f]+\n";
     private static final String NOT_ALLOCATED = "hz3: (free|use) of an address that is not allocated: 0x[0-9a-f]+\n";
     private static final String OBJECTS = "hz3: \\[HZ3_OBJECTS] ";
+
+    @TempDir
+    private Path folder;
 
     static Stream<Arguments> attacks() {
         return IntStream.of(SIZES).boxed().flatMap(size -> Stream.of(
@@ -84,6 +89,23 @@ final class HardenedLaneTest {
 
     private static String places(String lane) throws Exception {
         return Client.of("attack", "places", "64").run(lane).under(lane).run().ok().out();
+    }
+
+    @Test
+    void contentsGoWithTheFreeIfThatIsWanted() throws Exception {
+        String library = build("-DHZ3_ZERO_ON_FREE=1").toString();
+        for (int size : SIZES) {
+            if (size <= LARGEST_RUN) {
+                Client.of("attack", "contents", Integer.toString(size)).under(library);
+            }
+        }
+        Client.of("model", "1", "60000", "4").under(library);
+    }
+
+    private Path build(String definitions) throws Exception {
+        Path library = folder.resolve("variant.so");
+        Run.of(Run.ROOT.resolve("scripts/build_lane.sh").toString(), "hardened", library.toString(), definitions).run().ok();
+        return library;
     }
 
     private static void assertStops(String kind, int size, String line) throws Exception {

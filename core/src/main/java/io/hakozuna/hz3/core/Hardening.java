@@ -1,0 +1,85 @@
+package io.hakozuna.hz3.core;
+
+import io.hakozuna.hz3.sys.Knobs;
+import io.hakozuna.hz3.sys.Memory;
+import io.hakozuna.hz3.sys.Os;
+import org.teavm.interop.StaticInit;
+import org.teavm.interop.Unmanaged;
+
+/**
+ * What happens to an object at the very moments when it goes to the program and when the program frees it, in lanes that protect: its
+ * state ({@link ObjectStates}), and zeroes in place of its contents ({@code HZ3_ZERO_ON_FREE}). In the others nothing of it is in the
+ * code.
+ */
+@StaticInit
+@Unmanaged
+final class Hardening {
+    /** From here on it is cheaper to give the memory back than to write zeroes over it. */
+    private static final long PURGED_BYTES = 256 << 10;
+
+    private Hardening() {
+    }
+
+    private static boolean zeroes() {
+        return Knobs.zeroOnFree() != 0;
+    }
+
+    /** An object from a list goes to the program. */
+    static void handOut(long object) {
+        ObjectStates.handOut(object);
+        if (zeroes()) {
+            // What it was linked with.
+            Memory.putLong(object, 0);
+            Memory.putLong(object + 8, 0);
+        }
+    }
+
+    /** The owner frees one of its objects. The address is anything in the owner's pages. */
+    static void takeBack(long address) {
+        ObjectStates.takeBack(address);
+        zeroIfWanted(address);
+    }
+
+    /** The same for an address whose page has the kind, as the heap sees it. Where nothing begins, somebody else says so. */
+    static void takeBackAnyones(long address, long heap, long kind) {
+        if (kind >>> PageTag.OWNER_SHIFT == 0) {
+            ObjectStates.takeBack(address);
+            zeroIfWanted(address);
+        } else if (kind != Memory.getLong(heap + Heap.OWNER_TAG)) {
+            takeBackOthers(address);
+        }
+    }
+
+    /** The same for an address in a page with a tag of another owner. */
+    static void takeBackOthers(long address) {
+        ObjectStates.takeBackOthers(address);
+        zeroIfWanted(address);
+    }
+
+    private static void zeroIfWanted(long address) {
+        if (zeroes()) {
+            zeroObject(address);
+        }
+    }
+
+    /** An address at which nothing begins is left to who finds that out. */
+    private static void zeroObject(long address) {
+        if (ListCheck.isStart(address)) {
+            zero(address, ObjectStates.sizeOf(Arena.pageOf(address)));
+        }
+    }
+
+    /** Writes zeroes over what is free now. Memory that is locked cannot be given back. */
+    private static void zero(long address, long bytes) {
+        if (bytes < PURGED_BYTES || !Os.purge(address, bytes)) {
+            Memory.zero(address, bytes);
+        }
+    }
+
+    /** A mapping is free now. */
+    static void takeBackMapping(long address, long bytes) {
+        if (zeroes()) {
+            zero(address, bytes);
+        }
+    }
+}
