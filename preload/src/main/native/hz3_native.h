@@ -52,13 +52,16 @@ HZ3_FAST int64_t meth_ihhc_FreeLink_get(int64_t word);
 HZ3_FAST void meth_ihhc_FreeLink_put(int64_t word, int64_t link);
 HZ3_FAST void meth_ihhc_ObjectStates_handOut(int64_t object);
 HZ3_FAST void meth_ihhc_ObjectStates_takeBack(int64_t address);
-HZ3_FAST void meth_ihhc_Hardening_handOut(int64_t object);
-HZ3_FAST void meth_ihhc_Hardening_takeBack(int64_t address);
+HZ3_FAST void meth_ihhc_Hardening_handOut(int64_t object, int64_t bin);
+HZ3_FAST void meth_ihhc_Hardening_takeBack(int64_t address, int64_t bin);
+HZ3_FAST void meth_ihhc_Canary_set(int64_t object, int64_t bin);
+HZ3_FAST void meth_ihhc_Canary_check(int64_t object, int64_t bin);
 HZ3_FAST void meth_ihhc_Hardening_zeroIfWanted(int64_t address);
 #define HZ3_SLOW __attribute__((noinline))
 /* They end the process, so the fast paths need not be able to go on after them. */
 #define HZ3_FAIL __attribute__((noinline, cold, noreturn))
 HZ3_FAIL void meth_ihhc_FreeLink_leadsOut(int64_t word);
+HZ3_FAIL void meth_ihhc_Canary_fail(int64_t object);
 HZ3_FAIL void meth_ihhc_ObjectStates_failOut(int64_t object);
 HZ3_FAIL void meth_ihhc_ObjectStates_failBack(int64_t address);
 HZ3_SLOW int64_t meth_ihhc_Allocator_allocateStepped(int64_t size, int64_t heap);

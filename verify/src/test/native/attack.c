@@ -21,7 +21,11 @@
  *     write-by-other        the same with a block that another thread has freed, before it is home
  *     write-after-spread    the same with a block that lies in its span's list
  *     link-to-block         a freed block's first word is made to point to a block in use
- *     overflow-to-free      one byte past a block is written, where a free block begins
+ *     overflow-to-free      a block is overwritten up to the first byte of a free one behind it
+ *     overflow-by-one       a zero is written behind the block, then it is freed
+ *     overflow-by-one-other, overflow-by-one-before-move
+ *                           the same, freed by another thread, or moved by realloc
+ *     overflow-by-many      eight bytes are written behind it
  *
  * Two end by 0:
  *     contents              fails if the freed block, or the next one there, shows what was in it
@@ -169,7 +173,7 @@ static void never(void) {
     for (size_t i = 0; i < others_count; i++) {
         block = MAX(block, others[i]);
     }
-    block += 2 * MAX(malloc_usable_size(block), (size_t)2048);
+    block += 2 * MAX((malloc_usable_size(block) + 15) & ~(size_t)15, (size_t)2048);
     free_block();
 }
 
@@ -214,17 +218,48 @@ static void link_to_block(void) {
     allocate_others(others_count);
 }
 
+/* Of two blocks that lie side by side the second one is free, and the first one's owner writes on. */
 static void overflow_to_free(void) {
-    char *volatile next = NULL;
+    char *volatile first = NULL, *volatile next = NULL;
     for (size_t i = 0; i < others_count && next == NULL; i++) {
-        if (others[i] == block + malloc_usable_size(block)) {
-            next = others[i];
+        for (size_t j = 0; j < others_count && next == NULL; j++) {
+            if (i != j && (size_t)(others[j] - others[i]) < malloc_usable_size(others[i]) + 16) {
+                first = others[i];
+                next = others[j];
+            }
         }
     }
-    CHECK(next != NULL, "no block of %zu bytes lies behind %p", size, (void *)block);
+    CHECK(next != NULL, "no two blocks of %zu bytes lie side by side", size);
+    size_t distance = (size_t)(next - first);
     free(next);
-    *next ^= 0x41;
+    for (size_t i = size; i <= distance; i++) {
+        first[i] ^= 0x41;
+    }
     allocate_others(others_count);
+}
+
+static void overflow(size_t bytes) {
+    memset(block + malloc_usable_size(block), 0, bytes);
+}
+
+static void overflow_by_one(void) {
+    overflow(1);
+    free_block();
+}
+
+static void overflow_by_one_before_move(void) {
+    overflow(1);
+    block = realloc(block, size * 4);
+}
+
+static void overflow_by_one_other(void) {
+    overflow(1);
+    free_by_other(1);
+}
+
+static void overflow_by_many(void) {
+    overflow(8);
+    free_block();
 }
 
 /* Links may be seen in the freed block, and nothing in the next one. */
@@ -266,6 +301,8 @@ int main(int argc, char **argv) {
         {"interior-by-other", interior_by_other}, {"misaligned", misaligned}, {"misaligned-by-other", misaligned_by_other},
         {"never", never}, {"foreign", foreign}, {"write-after-free", write_after_free}, {"write-by-other", write_by_other},
         {"write-after-spread", write_after_spread}, {"link-to-block", link_to_block}, {"overflow-to-free", overflow_to_free},
+        {"overflow-by-one", overflow_by_one}, {"overflow-by-one-other", overflow_by_one_other},
+        {"overflow-by-one-before-move", overflow_by_one_before_move}, {"overflow-by-many", overflow_by_many},
         {"contents", contents}, {"places", places}};
     return run_case(cases, COUNT(cases), 2, argv);
 }

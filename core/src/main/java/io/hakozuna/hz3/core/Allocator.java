@@ -21,25 +21,25 @@ public final class Allocator {
 
     /** A block of at least the size, aligned to 16 bytes; 0 if there is no memory. Sizes are unsigned. */
     public static long allocate(long size, long heap) {
-        if (Cpu.unlikely(Long.compareUnsigned(size, SizeClasses.LINEAR_LIMIT) > 0)) {
+        if (Cpu.unlikely(Long.compareUnsigned(size, SizeClasses.LINEAR_LIMIT - Canary.bytes()) > 0)) {
             return allocateStepped(size, heap);
         }
         // Bin 0, where size 0 ends up, is always empty.
-        long bin = Cpu.within(size + 15 >>> 4, 2 * SizeClasses.LINEAR_BINS - 1);
+        long bin = Cpu.within(size + Canary.bytes() + 15 >>> 4, 2 * SizeClasses.LINEAR_BINS - 1);
         long object = Memory.getLong(heap + Heap.HEADS + (bin << 3));
         if (Cpu.unlikely(object == 0)) {
             return allocateSlow(size, heap);
         }
         Memory.putLong(heap + Heap.HEADS + (Cpu.opaque(bin) << 3), FreeLink.get(object));
-        Hardening.handOut(object);
+        Hardening.handOut(object, bin);
         return object;
     }
 
     /** The same past the linear classes: the stepped ones, and the bins of attached runs. */
     private static long allocateStepped(long size, long heap) {
         int bin;
-        if (Long.compareUnsigned(size, SizeClasses.SMALL_LIMIT) <= 0) {
-            bin = SizeClasses.steppedBinOf(size);
+        if (Long.compareUnsigned(size, SizeClasses.SMALL_LIMIT - Canary.bytes()) <= 0) {
+            bin = SizeClasses.steppedBinOf(size + Canary.bytes());
         } else if (Long.compareUnsigned(size, SizeClasses.RUN_BIN_PAGES * Arena.PAGE_BYTES) <= 0) {
             bin = SizeClasses.runBinOf(Runs.pagesFor(size));
         } else {
@@ -51,7 +51,7 @@ public final class Allocator {
             return allocateSlow(size, heap);
         }
         Memory.putLong(head, FreeLink.get(object));
-        Hardening.handOut(object);
+        Hardening.handOut(object, bin);
         return object;
     }
 
@@ -64,7 +64,7 @@ public final class Allocator {
         }
         long bin = PageTag.getUnsigned(Memory.getLong(heap + Heap.TAGS), page) ^ Memory.getLong(heap + Heap.OWNER_TAG);
         if (!Cpu.unlikely(Long.compareUnsigned(bin, PageTag.BIN_MASK) > 0)) {
-            Hardening.takeBack(address);
+            Hardening.takeBack(address, bin);
             FreeLink.put(address, Memory.getLong(heap + Heap.HEADS + (bin << 3)));
             Memory.putLong(heap + Heap.HEADS + (Cpu.opaque(bin) << 3), address);
             return;
@@ -79,10 +79,10 @@ public final class Allocator {
         }
         long heap = Heaps.bind(current);
         long block;
-        if (size > SizeClasses.SMALL_LIMIT || heap == 0) {
+        if (size > SizeClasses.SMALL_LIMIT - Canary.bytes() || heap == 0) {
             block = Large.allocate(heap, size, 1) & -2L;
         } else {
-            block = allocateFromBin(heap, SizeClasses.binOf(Math.max(size, 1)));
+            block = allocateFromBin(heap, SizeClasses.binOf(Math.max(size, 1) + Canary.bytes()));
         }
         Heaps.unbind(current, heap);
         return orOutOfMemory(block);
@@ -94,7 +94,7 @@ public final class Allocator {
         long object = Memory.getLong(head);
         if (object != 0) {
             Memory.putLong(head, FreeLink.get(object));
-            Hardening.handOut(object);
+            Hardening.handOut(object, bin);
             return object;
         }
         object = Bins.refill(heap, bin);
@@ -103,7 +103,7 @@ public final class Allocator {
             object = Bins.refill(heap, bin);
         }
         if (object != 0) {
-            Hardening.handOut(object);
+            Hardening.handOut(object, bin);
             return object;
         }
         // A mapping for a small block is for an arena that is full, and not for a few blocks more below the limit.
@@ -143,7 +143,7 @@ public final class Allocator {
             Heaps.unbind(heap, bound);
         } else {
             RemoteFree.check(page, address, tag);
-            Hardening.takeBackOthers(address);
+            Hardening.takeBackOthers(address, tag);
             RemoteFree.handOverOne(tag >>> PageTag.OWNER_SHIFT, address);
         }
     }

@@ -106,6 +106,7 @@ final class Arena {
         Memory.putLong(Globals.at(Globals.ARENA_BASE), base);
         ObjectStates.open(tables, base, groupedPages(segments));
         FreeLink.open();
+        Canary.open();
     }
 
     private static long groupedPages(long segments) {

@@ -52,7 +52,7 @@ public final class Blocks {
     private static long allocateAlignedSlow(long current, long alignment, long size) {
         long heap = Heaps.bind(current);
         int bin = heap == 0 || size > SizeClasses.SMALL_LIMIT || alignment > SizeClasses.SMALL_LIMIT
-            ? 0 : SizeClasses.alignedBinOf(size, alignment);
+            ? 0 : SizeClasses.alignedBinOf(size + Canary.bytes(), alignment);
         long block = 0;
         if (bin != 0) {
             block = Allocator.allocateFromBin(heap, bin);
@@ -92,7 +92,7 @@ public final class Blocks {
             Console.fatal(Text.USE_OF_AN_ADDRESS_THAT_IS_NOT_ALLOCATED, address);
         }
         ObjectStates.use(address);
-        return (tag & PageTag.RUN) != 0 ? Runs.usableSize(page) : SizeClasses.sizeOf(tag & PageTag.BIN_MASK);
+        return (tag & PageTag.RUN) != 0 ? Runs.usableSize(page) : Canary.usableSize(tag & PageTag.BIN_MASK);
     }
 
     private static long directSize(long address) {

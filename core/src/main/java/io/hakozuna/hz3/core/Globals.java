@@ -44,6 +44,9 @@ final class Globals {
     static final long STATES = 48;
     static final long LINK_SECRET = 56;
 
+    /** What {@link Canary} makes its words of. */
+    static final long CANARY_SECRET = 2008;
+
     static final long ARENA_LOCK = 64;
     /** Not zero once the arena has been tried for; there may still be none. */
     static final long ARENA_TRIED = 68;

@@ -8,8 +8,8 @@ import org.teavm.interop.Unmanaged;
 
 /**
  * What happens to an object at the very moments when it goes to the program and when the program frees it, in lanes that protect: its
- * state ({@link ObjectStates}), and zeroes in place of its contents ({@code HZ3_ZERO_ON_FREE}). In the others nothing of it is in the
- * code.
+ * state ({@link ObjectStates}), its canary ({@link Canary}), and zeroes in place of its contents ({@code HZ3_ZERO_ON_FREE}). In the others
+ * nothing of it is in the code.
  */
 @StaticInit
 @Unmanaged
@@ -24,35 +24,37 @@ final class Hardening {
         return Knobs.zeroOnFree() != 0;
     }
 
-    /** An object from a list goes to the program. */
-    static void handOut(long object) {
+    /** An object from the list of a bin goes to the program. */
+    static void handOut(long object, long bin) {
         ObjectStates.handOut(object);
         if (zeroes()) {
             // What it was linked with.
             Memory.putLong(object, 0);
             Memory.putLong(object + 8, 0);
         }
+        Canary.set(object, bin);
     }
 
-    /** The owner frees one of its objects. The address is anything in the owner's pages. */
-    static void takeBack(long address) {
+    /** The owner frees what should be an object of its bin. The address is anything in the pages of that bin. */
+    static void takeBack(long address, long bin) {
         ObjectStates.takeBack(address);
+        Canary.check(address, bin);
         zeroIfWanted(address);
     }
 
     /** The same for an address whose page has the kind, as the heap sees it. Where nothing begins, somebody else says so. */
     static void takeBackAnyones(long address, long heap, long kind) {
         if (kind >>> PageTag.OWNER_SHIFT == 0) {
-            ObjectStates.takeBack(address);
-            zeroIfWanted(address);
+            takeBack(address, kind & PageTag.BIN_MASK);
         } else if (kind != Memory.getLong(heap + Heap.OWNER_TAG)) {
-            takeBackOthers(address);
+            takeBackOthers(address, kind);
         }
     }
 
-    /** The same for an address in a page with a tag of another owner. */
-    static void takeBackOthers(long address) {
+    /** The same for an address in a page with a tag of another owner, or what is left of such a tag, of which the bin is looked at. */
+    static void takeBackOthers(long address, long tag) {
         ObjectStates.takeBackOthers(address);
+        Canary.check(address, tag & PageTag.BIN_MASK);
         zeroIfWanted(address);
     }
 

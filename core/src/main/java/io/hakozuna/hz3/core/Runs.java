@@ -36,7 +36,7 @@ final class Runs {
             long run = Memory.getLong(head);
             if (run != 0) {
                 Memory.putLong(head, FreeLink.get(run));
-                Hardening.handOut(run);
+                Hardening.handOut(run, SizeClasses.runBinOf(pages));
                 return run;
             }
         }

@@ -84,6 +84,7 @@ public final class Text {
     public static final int FREE_OF_A_MISALIGNED_ADDRESS = 66;
     public static final int FREE_OF_AN_ADDRESS_INSIDE_AN_OBJECT = 67;
     public static final int FREE_OF_AN_OBJECT_THAT_WAS_NEVER_ALLOCATED = 68;
+    public static final int OBJECT_WAS_WRITTEN_PAST_ITS_END = 69;
 
     private Text() {
     }

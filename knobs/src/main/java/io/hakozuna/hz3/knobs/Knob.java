@@ -126,6 +126,9 @@ public record Knob(String name, Kind kind, Values values, long standard, String 
     public static final Knob ZERO_ON_FREE = declare(new Knob("HZ3_ZERO_ON_FREE", Kind.FLAG, Values.FLAG, 0,
         "write zeroes over what is freed, so that the next block there shows nothing of it", Set.of()));
 
+    public static final Knob CANARIES = declare(new Knob("HZ3_CANARIES", Kind.FLAG, Values.FLAG, 0,
+        "a secret word behind each block up to 32 KiB, compared at its free: an overflow stops the process", Set.of()));
+
     public static final Knob STATISTICS = declare(new Knob("HZ3_STATISTICS", Kind.FLAG, Values.FLAG, 1,
         "keep the counters that the statistics tell; they sit at events, so that malloc and free are the same without them", Set.of()));
 

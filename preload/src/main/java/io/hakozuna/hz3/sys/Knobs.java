@@ -109,6 +109,9 @@ public final class Knobs {
     @Import(name = "hz3_knob_zero_on_free")
     public static native int zeroOnFree();
 
+    @Import(name = "hz3_knob_canaries")
+    public static native int canaries();
+
     @Import(name = "hz3_knob_statistics")
     public static native int statistics();
 

@@ -37,6 +37,7 @@ public final class Knobs {
     private static final int REFUSE_FOREIGN = (int) Settings.value(Knob.REFUSE_FOREIGN);
     private static final int RANDOM_PLACES = (int) Settings.value(Knob.RANDOM_PLACES);
     private static final int ZERO_ON_FREE = (int) Settings.value(Knob.ZERO_ON_FREE);
+    private static final int CANARIES = (int) Settings.value(Knob.CANARIES);
     private static final int STATISTICS = (int) Settings.value(Knob.STATISTICS);
     private static final int COUNT = (int) Settings.value(Knob.COUNT);
     private static final int TRACE = (int) Settings.value(Knob.TRACE);
@@ -170,6 +171,10 @@ public final class Knobs {
 
     public static int zeroOnFree() {
         return ZERO_ON_FREE;
+    }
+
+    public static int canaries() {
+        return CANARIES;
     }
 
     public static int statistics() {

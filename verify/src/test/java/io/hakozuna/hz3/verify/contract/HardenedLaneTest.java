@@ -68,6 +68,17 @@ final class HardenedLaneTest {
         assertStops(kind, size, "hz3: \\[HZ3_LINKS] object was written to after its free" + WHERE.formatted("\\d+"));
     }
 
+    static Stream<Arguments> overflows() {
+        return IntStream.of(SIZES).filter(size -> size <= LARGEST_SMALL).boxed().flatMap(size -> Stream.of("overflow-by-one",
+            "overflow-by-one-other", "overflow-by-one-before-move", "overflow-by-many").map(kind -> Arguments.of(kind, size)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("overflows")
+    void stopsAtTheFreeOfABlockThatWasWrittenPastItsEnd(String kind, int size) throws Exception {
+        assertStops(kind, size, OBJECTS + "object was written past its end" + WHERE.formatted("\\d+"));
+    }
+
     static Stream<Arguments> wrongAddresses() {
         return IntStream.of(SIZES).filter(size -> size <= LARGEST_SMALL).boxed().flatMap(size -> Stream.of(
             Arguments.of("never", size, NOT_ALLOCATED + "|" + OBJECTS
