@@ -22,12 +22,14 @@
  *     write-after-spread    the same with a block that lies in its span's list
  *     link-to-block         a freed block's first word is made to point to a block in use
  *     overflow-to-free      a block is overwritten up to the first byte of a free one behind it
+ *     write-within          a freed block is written to past its first words, then the others are freed (zero on free, quarantine)
  *     overflow-by-one       a zero is written behind the block, then it is freed
  *     overflow-by-one-other, overflow-by-one-before-move
  *                           the same, freed by another thread, or moved by realloc
  *     overflow-by-many      eight bytes are written behind it
  *
- * Two end by 0:
+ * Three end by 0:
+ *     reuse                 fails if a freed block is handed out again before 64 others of its size were freed
  *     contents              fails if the freed block, or the next one there, shows what was in it
  *     places                prints in which order blocks are handed out
  */
@@ -262,6 +264,21 @@ static void overflow_by_many(void) {
     free_block();
 }
 
+static void write_within(void) {
+    free_block();
+    block[16] = 'A';
+    free_others();
+}
+
+static void reuse(void) {
+    free_block();
+    for (int i = 0; i < 64; i++) {
+        char *volatile again = must_malloc(size);
+        CHECK(again != block, "the block was handed out again after %d others", i);
+        free(again);
+    }
+}
+
 /* Links may be seen in the freed block, and nothing in the next one. */
 static void contents(void) {
     size_t usable = malloc_usable_size(block);
@@ -303,6 +320,6 @@ int main(int argc, char **argv) {
         {"write-after-spread", write_after_spread}, {"link-to-block", link_to_block}, {"overflow-to-free", overflow_to_free},
         {"overflow-by-one", overflow_by_one}, {"overflow-by-one-other", overflow_by_one_other},
         {"overflow-by-one-before-move", overflow_by_one_before_move}, {"overflow-by-many", overflow_by_many},
-        {"contents", contents}, {"places", places}};
+        {"write-within", write_within}, {"reuse", reuse}, {"contents", contents}, {"places", places}};
     return run_case(cases, COUNT(cases), 2, argv);
 }

@@ -65,12 +65,20 @@ public final class Allocator {
         long bin = PageTag.getUnsigned(Memory.getLong(heap + Heap.TAGS), page) ^ Memory.getLong(heap + Heap.OWNER_TAG);
         if (!Cpu.unlikely(Long.compareUnsigned(bin, PageTag.BIN_MASK) > 0)) {
             Hardening.takeBack(address, bin);
+            if (Quarantine.isOn()) {
+                Quarantine.add(heap, address, bin);
+                return;
+            }
             FreeLink.put(address, Memory.getLong(heap + Heap.HEADS + (bin << 3)));
             Memory.putLong(heap + Heap.HEADS + (Cpu.opaque(bin) << 3), address);
             return;
         }
-        Hardening.takeBackAnyones(address, heap, bin);
-        freeOther(address, heap, page, bin);
+        if (Quarantine.isOn()) {
+            freeOtherLater(address, heap, page, bin);
+        } else {
+            Hardening.takeBackAnyones(address, heap, bin);
+            freeOther(address, heap, page, bin);
+        }
     }
 
     static long allocateSlow(long size, long current) {
@@ -138,8 +146,7 @@ public final class Allocator {
             // Until the heap was this thread's, others could change tags that bear its number.
             tag = Arena.tagOf(page) & 0xffffffffL;
             long kind = tag ^ Memory.getLong(bound + Heap.OWNER_TAG);
-            Hardening.takeBackAnyones(address, bound, kind);
-            freeOther(address, bound, page, kind);
+            freeOtherLater(address, bound, page, kind);
             Heaps.unbind(heap, bound);
         } else {
             RemoteFree.check(page, address, tag);
@@ -154,6 +161,16 @@ public final class Allocator {
             freeOwnSlow(heap, page, address, kind);
         } else {
             RemoteFree.free(heap, page, address, kind ^ Memory.getLong(heap + Heap.OWNER_TAG));
+        }
+    }
+
+    /** The same after what is done at every free, and later for an object of the heap's own where such wait. */
+    private static void freeOtherLater(long address, long heap, long page, long kind) {
+        Hardening.takeBackAnyones(address, heap, kind);
+        if (Quarantine.isOn() && kind >>> PageTag.OWNER_SHIFT == 0 && (kind & PageTag.RUN) == 0) {
+            Quarantine.add(heap, address, kind & PageTag.BIN_MASK);
+        } else {
+            freeOther(address, heap, page, kind);
         }
     }
 

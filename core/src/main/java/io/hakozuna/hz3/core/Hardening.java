@@ -71,6 +71,18 @@ final class Hardening {
         }
     }
 
+    /** An object that has waited as a free one: nobody has written to it. */
+    static void leavesQuarantine(long object) {
+        if (zeroes()) {
+            long end = object + ObjectStates.sizeOf(Arena.pageOf(object));
+            for (long word = object; word < end; word += Long.BYTES) {
+                if (Memory.getLong(word) != 0) {
+                    ObjectStates.failAsWrittenTo(object);
+                }
+            }
+        }
+    }
+
     /** Writes zeroes over what is free now. Memory that is locked cannot be given back. */
     private static void zero(long address, long bytes) {
         if (bytes < PURGED_BYTES || !Os.purge(address, bytes)) {

@@ -198,9 +198,14 @@ final class Heap {
         return BUCKETS + buckets;
     }
 
+    /** Where the queue of {@link Quarantine} is, in lanes that have it. */
+    static long quarantine() {
+        return counts() + (Knobs.count() == 0 ? 0 : Count.BYTES);
+    }
+
     /** Bytes of a heap block: a multiple of a cache line. */
     static long bytes() {
-        return counts() + (Knobs.count() == 0 ? 0 : Count.BYTES) + 63 & -64L;
+        return quarantine() + Quarantine.bytes() + 63 & -64L;
     }
 
     static boolean isNone(long heap) {

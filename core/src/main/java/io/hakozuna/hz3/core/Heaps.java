@@ -158,6 +158,7 @@ final class Heaps {
     /** Gives the heap of a thread that ends to the next one, with all that it cached of its own. */
     static void release(long heap) {
         DirectCache.clear();
+        Quarantine.empty(heap);
         long now = Os.milliseconds();
         Inbox.drainAll(heap);
         Sweep.sendHome(heap, Integer.MAX_VALUE);
@@ -173,6 +174,7 @@ final class Heaps {
 
     /** Makes the heap of a thread that has left a dead one. What it holds ages from now on. */
     static void leave(long heap, long now) {
+        Quarantine.empty(heap);
         WaitingMail.giveBack(heap);
         RemoteFree.flush(heap);
         Memory.putLong(heap + Heap.LEFT_AT, now);
@@ -218,6 +220,7 @@ final class Heaps {
 
     /** For a heap that found no memory: gives back all that it holds without using it, so that another class or size can have it. */
     static void recover(long heap) {
+        Quarantine.empty(heap);
         RemoteFree.flush(heap);
         settle(heap);
     }

@@ -114,6 +114,10 @@ final class ObjectStates {
             : state == NEVER ? Text.FREE_OF_AN_OBJECT_THAT_WAS_NEVER_ALLOCATED : Text.DOUBLE_FREE_OF_AN_OBJECT, address);
     }
 
+    static void failAsWrittenTo(long object) {
+        fail(Text.OBJECT_WAS_WRITTEN_TO_AFTER_ITS_FREE, object);
+    }
+
     private static void fail(int what, long address) {
         long page = Arena.pageOf(address);
         Console.corrupt(Text.OBJECTS, what, ownerOf(page), sizeOf(page), address);

@@ -129,6 +129,9 @@ public record Knob(String name, Kind kind, Values values, long standard, String 
     public static final Knob CANARIES = declare(new Knob("HZ3_CANARIES", Kind.FLAG, Values.FLAG, 0,
         "a secret word behind each block up to 32 KiB, compared at its free: an overflow stops the process", Set.of()));
 
+    public static final Knob QUARANTINE_BYTES = declare(new Knob("HZ3_QUARANTINE_BYTES", Kind.BYTES, Values.range(0, GIB), 0,
+        "bytes of a thread's own freed blocks up to 32 KiB, at most 1024 of them, that wait before they are used again", Set.of()));
+
     public static final Knob STATISTICS = declare(new Knob("HZ3_STATISTICS", Kind.FLAG, Values.FLAG, 1,
         "keep the counters that the statistics tell; they sit at events, so that malloc and free are the same without them", Set.of()));
 

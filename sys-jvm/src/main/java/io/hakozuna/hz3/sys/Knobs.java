@@ -38,6 +38,7 @@ public final class Knobs {
     private static final int RANDOM_PLACES = (int) Settings.value(Knob.RANDOM_PLACES);
     private static final int ZERO_ON_FREE = (int) Settings.value(Knob.ZERO_ON_FREE);
     private static final int CANARIES = (int) Settings.value(Knob.CANARIES);
+    private static final long QUARANTINE_BYTES = Settings.value(Knob.QUARANTINE_BYTES);
     private static final int STATISTICS = (int) Settings.value(Knob.STATISTICS);
     private static final int COUNT = (int) Settings.value(Knob.COUNT);
     private static final int TRACE = (int) Settings.value(Knob.TRACE);
@@ -175,6 +176,10 @@ public final class Knobs {
 
     public static int canaries() {
         return CANARIES;
+    }
+
+    public static long quarantineBytes() {
+        return QUARANTINE_BYTES;
     }
 
     public static int statistics() {

@@ -113,6 +113,20 @@ final class HardenedLaneTest {
         Client.of("model", "1", "60000", "4").under(library);
     }
 
+    @Test
+    void freedBlocksWaitIfThatIsWanted() throws Exception {
+        Path library = build("-DHZ3_ZERO_ON_FREE=1 -DHZ3_QUARANTINE_BYTES=1048576");
+        for (int size : new int[] {24, 100, 1000, 3000}) {
+            Client.of("attack", "reuse", Integer.toString(size)).under(library.toString());
+            Run.Result result = Client.of("attack", "write-within", Integer.toString(size)).run("hardened").under(library).run();
+            assertEquals(ABORTED, result.exit(), result.describe());
+            assertTrue(result.err().matches(OBJECTS + "object was written to after its free" + WHERE.formatted("\\d+")), result.describe());
+        }
+        Client.of("mem_return", "one-thread").under(library.toString());
+        Client.of("threads_churn", "churn").under(library.toString());
+        Client.of("model", "1", "60000", "4").under(library.toString());
+    }
+
     private Path build(String definitions) throws Exception {
         Path library = folder.resolve("variant.so");
         Run.of(Run.ROOT.resolve("scripts/build_lane.sh").toString(), "hardened", library.toString(), definitions).run().ok();
