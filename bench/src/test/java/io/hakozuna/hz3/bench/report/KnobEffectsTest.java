@@ -33,16 +33,16 @@ class KnobEffectsTest {
     }
 
     @Test
-    void aHundredthOfTheInstructionsIsNoEffect() {
-        assertEquals("peer\tthe same on mixed\n", instructions("mixed", 100, 100.9));
-        assertEquals("peer\tmixed 100.0 to 101.1 instructions\n", instructions("mixed", 100, 101.1));
-        assertEquals("peer\tmixed 100.0 to 98.9 instructions\n", instructions("mixed", 100, 98.9));
+    void threeHundredthsOfTheInstructionsAreNoEffect() {
+        assertEquals("peer\tthe same on mixed\n", instructions("mixed", 100, 102.9));
+        assertEquals("peer\tmixed 100.0 to 103.1 instructions\n", instructions("mixed", 100, 103.1));
+        assertEquals("peer\tmixed 100.0 to 96.9 instructions\n", instructions("mixed", 100, 96.9));
     }
 
     @Test
     void threadsMeetInOtherWaysEachTime() {
-        assertEquals("peer\tthe same on mt2_r90\n", instructions("mt2_r90", 100, 109));
-        assertEquals("peer\tmt2_r90 100.0 to 111.0 instructions\n", instructions("mt2_r90", 100, 111));
+        assertEquals("peer\tthe same on mt2_r90\n", instructions("mt2_r90", 100, 124));
+        assertEquals("peer\tmt2_r90 100.0 to 126.0 instructions\n", instructions("mt2_r90", 100, 126));
     }
 
     @Test
