@@ -41,9 +41,9 @@ sed 's/=.*//' "$work/exports" | sort > "$work/names"
     echo 'local: *; };'
 } > "$work/exports.map"
 {
-    # Static, so that the compiler takes it for dead in lanes that do not trace: their code is as if it were not there.
-    sed -n 's/^extern \(.* meth_ihhc_Trace.*\)/static \1/; s/int\([0-9]*\)_t/__INT\1_TYPE__/g; /^static/p' \
-        "$generated"/c/classes/io/hakozuna/hz3/core/Trace*.h
+    # Static, so that the compiler takes it for dead in lanes that do not trace, or have no guards: their code is as if it were not there.
+    sed -n 's/^extern \(.* meth_ihhc_.*\)/static \1/; s/int\([0-9]*\)_t/__INT\1_TYPE__/g; /^static/p' \
+        "$generated"/c/classes/io/hakozuna/hz3/core/{Trace*,Guards,MappingGuards}.h
     echo '#include "all.c"'
     sed 's/\(.*\)=\(.*\)/__asm__(".globl \1\\n.type \1, @function\\n.set \1, \2");/' "$work/exports"
 } > "$work/lane.c"

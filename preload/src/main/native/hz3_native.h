@@ -165,6 +165,12 @@ static inline int32_t hz3_os_commit(int64_t a, int64_t bytes) {
     errno = saved;
     return !failed;
 }
+static inline int32_t hz3_os_protect(int64_t a, int64_t bytes) {
+    int saved = errno;
+    int failed = mprotect((void *) a, (size_t) bytes, PROT_NONE);
+    errno = saved;
+    return !failed;
+}
 static inline int32_t hz3_os_map_at(int64_t a, int64_t bytes) {
     int saved = errno;
     void *p = mmap((void *) a, (size_t) bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);

@@ -1,5 +1,5 @@
 /*
- * Attacks on the heap: wrong frees, and writes to blocks that are freed. Each ends by SIGABRT with one line on the lane "hardened".
+ * Attacks on the heap: wrong frees, and writes where they do not belong. Most end by SIGABRT with one line on the lane "hardened".
  *
  *     KIND SIZE, where KIND is one of
  *     double-at-once        the block is freed twice in a row
@@ -28,7 +28,17 @@
  *                           the same, freed by another thread, or moved by realloc
  *     overflow-by-many      eight bytes are written behind it
  *
- * Three end by 0:
+ * Guard pages end these by SIGSEGV:
+ *     past-large            the first byte behind a large block is written
+ *     before-large          the last byte before it
+ *     past-reused, before-reused
+ *                           the same with a block in the place of one that was freed
+ *     past-grown, before-grown, past-shrunk, before-shrunk
+ *                           the same with a block that was resized
+ *     far                   all is overwritten from a small block on
+ *
+ * Four end by 0:
+ *     many                  fails if there are no blocks, threads or mappings any more because of all the guards
  *     reuse                 fails if a freed block is handed out again before 64 others of its size were freed
  *     contents              fails if the freed block, or the next one there, shows what was in it
  *     places                prints in which order blocks are handed out
@@ -36,6 +46,7 @@
 #include "client.h"
 #include <sched.h>
 #include <stdatomic.h>
+#include <sys/mman.h>
 
 enum { BLOCKS = 2000, SPREAD = 40000, HANG_SECONDS = 60 };
 
@@ -264,6 +275,78 @@ static void overflow_by_many(void) {
     free_block();
 }
 
+/* The write of an overflow, before what lies in that place can stop it. */
+static void past(void) {
+    block[malloc_usable_size(block)] = 'A';
+}
+
+static void before(void) {
+    block[-1] = 'A';
+}
+
+static void use_again(void) {
+    free_block();
+    block = must_malloc(size);
+    memset(block, 'B', malloc_usable_size(block));
+}
+
+static void past_reused(void) {
+    use_again();
+    past();
+}
+
+static void before_reused(void) {
+    use_again();
+    before();
+}
+
+static void resize(size_t bytes) {
+    memset(block, 'B', malloc_usable_size(block));
+    block = realloc(block, bytes);
+    CHECK(block != NULL && block[0] == 'B' && block[MIN(size, bytes) - 1] == 'B', "a resize to %zu bytes lost the contents", bytes);
+    memset(block, 'C', malloc_usable_size(block));
+}
+
+static void past_grown(void) {
+    resize(size + size / 2);
+    past();
+}
+
+static void before_grown(void) {
+    resize(size + size / 2);
+    before();
+}
+
+static void past_shrunk(void) {
+    resize(size - size / 3);
+    past();
+}
+
+static void before_shrunk(void) {
+    resize(size - size / 3);
+    before();
+}
+
+static void far(void) {
+    allocate_others(SPREAD);
+    memset(block, 'A', 5 * MIB);
+}
+
+/* Each block with guards takes two or three of the 65530 mappings that a process may have. */
+static void many(void) {
+    enum { MAPPINGS = 10000 };
+    allocate_others(SPREAD);
+    for (size_t i = 0; i < MAPPINGS; i++) {
+        int protection = i % 2 == 0 ? PROT_READ : PROT_NONE;
+        CHECK(mmap(NULL, 4096, protection, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED, "mapping %zu, errno %d", i, errno);
+    }
+    join_thread(start_thread(free_in_thread, (void *)1, 0));
+    for (size_t i = 0; i < SPREAD; i++) {
+        others[i][size - 1] = 'A';
+        free(others[i]);
+    }
+}
+
 static void write_within(void) {
     free_block();
     block[16] = 'A';
@@ -320,6 +403,8 @@ int main(int argc, char **argv) {
         {"write-after-spread", write_after_spread}, {"link-to-block", link_to_block}, {"overflow-to-free", overflow_to_free},
         {"overflow-by-one", overflow_by_one}, {"overflow-by-one-other", overflow_by_one_other},
         {"overflow-by-one-before-move", overflow_by_one_before_move}, {"overflow-by-many", overflow_by_many},
-        {"write-within", write_within}, {"reuse", reuse}, {"contents", contents}, {"places", places}};
+        {"past-large", past}, {"before-large", before}, {"past-reused", past_reused}, {"before-reused", before_reused},
+        {"past-grown", past_grown}, {"before-grown", before_grown}, {"past-shrunk", past_shrunk}, {"before-shrunk", before_shrunk},
+        {"far", far}, {"many", many}, {"write-within", write_within}, {"reuse", reuse}, {"contents", contents}, {"places", places}};
     return run_case(cases, COUNT(cases), 2, argv);
 }

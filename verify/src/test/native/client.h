@@ -164,6 +164,14 @@ static inline void *must_malloc(size_t size) {
     return block;
 }
 
+/* Bytes of the guard before a large block, and of that behind it; 0 where there are none: then it begins with one of hz3's pages. */
+static inline size_t guard_bytes(void) {
+    void *block = must_malloc(MIB);
+    size_t guard = (uintptr_t)block % (64 * KIB);
+    free(block);
+    return guard;
+}
+
 /* The requests of one program mix: mostly small, some medium, few large. */
 static inline size_t random_size(uint64_t *state) {
     switch (random_next(state) % 64) {

@@ -40,7 +40,7 @@ public final class Allocator {
         int bin;
         if (Long.compareUnsigned(size, SizeClasses.SMALL_LIMIT - Canary.bytes()) <= 0) {
             bin = SizeClasses.steppedBinOf(size + Canary.bytes());
-        } else if (Long.compareUnsigned(size, SizeClasses.RUN_BIN_PAGES * Arena.PAGE_BYTES) <= 0) {
+        } else if (Long.compareUnsigned(size, Runs.bytesOf(SizeClasses.RUN_BIN_PAGES)) <= 0) {
             bin = SizeClasses.runBinOf(Runs.pagesFor(size));
         } else {
             return allocateSlow(size, heap);

@@ -186,14 +186,21 @@ final class Arena {
 
     private static boolean getAgain(long segment) {
         long address = Segments.address(segment);
-        boolean got = Segments.state(segment) == Segments.RESERVED ? Os.commit(address, SEGMENT_BYTES)
-            : Os.mapAt(address, SEGMENT_BYTES) > 0;
+        boolean reserved = Segments.state(segment) == Segments.RESERVED;
+        boolean got = reserved ? commitReserved(address) : Os.mapAt(address, SEGMENT_BYTES) > 0;
         if (got) {
             adviseHugePages(address, SEGMENT_BYTES);
+            if (Guards.areOn() && !reserved) {
+                Guards.closeSegment(address);
+            }
             Segments.setState(segment, Segments.COMMITTED);
             countCommitted(1);
         }
         return got;
+    }
+
+    private static boolean commitReserved(long address) {
+        return Guards.areOn() ? Guards.commitSegment(address) : Os.commit(address, SEGMENT_BYTES);
     }
 
     private static void countCommitted(int change) {
@@ -209,7 +216,7 @@ final class Arena {
                 return 0;
             }
             long segment = Segments.ofPage(firstPage);
-            Memory.putLong(segment + Segments.FREE_PAGES, -1L);
+            Memory.putLong(segment + Segments.FREE_PAGES, Segments.allFree());
             int got = ObjectStates.commit(firstPage, SEGMENT_PAGES) ? commit(index) : 0;
             if (got == 0) {
                 return 0;
@@ -234,10 +241,13 @@ final class Arena {
             int got = Os.mapAt(address, SEGMENT_BYTES);
             if (got > 0) {
                 adviseHugePages(address, SEGMENT_BYTES);
+                if (Guards.areOn()) {
+                    Guards.closeSegment(address);
+                }
             }
             return got;
         }
-        return Os.commit(address, SEGMENT_BYTES) ? 1 : 0;
+        return commitReserved(address) ? 1 : 0;
     }
 
     private static boolean commitTables(long firstPage) {

@@ -128,9 +128,9 @@ public final class Blocks {
         long page = Arena.ownPageOf(address);
         if (page < 0) {
             // A block that has become small enough for a run stays a mapping if it is more than half of one.
-            return size > Runs.LIMIT / 2 ? Direct.resize(address, size) : 0;
+            return size > Runs.limit() / 2 ? Direct.resize(address, size) : 0;
         }
-        if (size > Runs.LIMIT) {
+        if (size > Runs.limit()) {
             return 0;
         }
         boolean own = Arena.tagOf(page) >>> PageTag.OWNER_SHIFT == Memory.getInt(current + Heap.OWNER_TAG) >>> PageTag.OWNER_SHIFT;
@@ -143,8 +143,8 @@ public final class Blocks {
 
     private static long move(long current, long address, long before, long size) {
         long wanted = size;
-        if (size > before && before > SizeClasses.LINEAR_LIMIT && size <= Runs.LIMIT) {
-            wanted = Math.max(size, Math.min(before + (before >>> GROWTH_SHIFT), Runs.LIMIT));
+        if (size > before && before > SizeClasses.LINEAR_LIMIT && size <= Runs.limit()) {
+            wanted = Math.max(size, Math.min(before + (before >>> GROWTH_SHIFT), Runs.limit()));
         }
         long block = Allocator.allocate(wanted, current);
         if (block == 0 && wanted > size) {

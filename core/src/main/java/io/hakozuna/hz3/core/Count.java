@@ -75,7 +75,7 @@ public final class Count {
 
     private static int binOf(long size) {
         return size <= SizeClasses.SMALL_LIMIT ? SizeClasses.binOf(Math.max(size, 1))
-            : size <= SizeClasses.RUN_BIN_PAGES * Arena.PAGE_BYTES ? SizeClasses.runBinOf(Runs.pagesFor(size)) : 0;
+            : size <= Runs.bytesOf(SizeClasses.RUN_BIN_PAGES) ? SizeClasses.runBinOf(Runs.pagesFor(size)) : 0;
     }
 
     /** The calling thread is about to free a block; 0 is none. */

@@ -69,7 +69,7 @@ final class Direct {
             if (cached != 0) {
                 return recorded(cached, bytes);
             }
-            long left = Leftovers.take(bytes);
+            long left = Guards.areOn() ? MappingGuards.takeLeft(bytes) : Leftovers.take(bytes);
             if (left != 0) {
                 return recorded(left, bytes);
             }
@@ -101,14 +101,14 @@ final class Direct {
         if (!Limit.take(bytes)) {
             return 0;
         }
-        long block = mapAligned(bytes, alignment);
+        long block = Guards.areOn() ? MappingGuards.map(bytes, alignment) : mapAligned(bytes, alignment);
         if (block == 0) {
             Limit.give(bytes);
         }
         return block;
     }
 
-    private static long mapAligned(long bytes, long alignment) {
+    static long mapAligned(long bytes, long alignment) {
         long padded = alignment <= OS_PAGE ? bytes : bytes + alignment;
         long mapping = padded < bytes ? 0 : Os.map(padded);
         if (mapping == 0) {
@@ -139,7 +139,20 @@ final class Direct {
     }
 
     static void unmap(long address, long bytes) {
-        Leftovers.unmap(address, bytes, true);
+        if (Guards.areOn()) {
+            MappingGuards.unmap(address, bytes);
+        } else {
+            Leftovers.unmap(address, bytes, true);
+        }
+    }
+
+    /** Gives back the last bytes of a mapping, from where those end that are kept. */
+    static void unmapEnd(long address, long bytes, long kept) {
+        if (Guards.areOn() && kept != 0) {
+            MappingGuards.unmapEnd(address, bytes);
+        } else {
+            unmap(address, bytes);
+        }
     }
 
     /** The block's bytes, or 0 if the address is not a direct block. */
@@ -171,7 +184,7 @@ final class Direct {
     }
 
     private static long resize(long address, long before, long bytes) {
-        if (Os.remapInPlace(address, before, bytes)) {
+        if (!Guards.areOn() && Os.remapInPlace(address, before, bytes)) {
             resizeEntry(address, bytes);
             return address;
         }
@@ -180,13 +193,17 @@ final class Direct {
         }
         // Out of the table first: once the block has moved, the next mapping of another thread may get its old address.
         forget(address);
-        long moved = Os.remap(address, before, bytes);
+        long moved = remap(address, before, bytes);
         if (moved == 0) {
             record(address, before);
         } else {
             record(moved, bytes);
         }
         return moved;
+    }
+
+    static long remap(long address, long before, long bytes) {
+        return Guards.areOn() ? MappingGuards.remap(address, before, bytes) : Os.remap(address, before, bytes);
     }
 
     private static void resizeEntry(long address, long bytes) {

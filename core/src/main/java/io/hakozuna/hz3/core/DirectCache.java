@@ -61,7 +61,7 @@ final class DirectCache {
     }
 
     private static boolean accepts(long bytes) {
-        return bytes > Runs.LIMIT && bytes <= Surroundings.mappingsBound() / 2;
+        return bytes > Runs.limit() && bytes <= Surroundings.mappingsBound() / 2;
     }
 
     /** A mapping of exactly so many bytes, with old contents; 0 if there is none. */
@@ -91,7 +91,7 @@ final class DirectCache {
     private static long resized(long address, long size, long bytes) {
         // In place of the size the limit counts the larger of both for now.
         boolean within = bytes <= size || Limit.take(bytes - size);
-        long resized = within ? Os.remap(address, size, bytes) : 0;
+        long resized = within ? Direct.remap(address, size, bytes) : 0;
         if (resized == 0) {
             Direct.unmap(address, size);
             Limit.give(within ? Math.max(bytes, size) - size : 0);
@@ -193,9 +193,13 @@ final class DirectCache {
         } else {
             Memory.putLong(entry(0) + SIZE, rest);
             Memory.putLong(state() + BYTES, Memory.getLong(state() + BYTES) - (bytes - rest));
+            if (Guards.areOn()) {
+                // Under the lock: afterwards others may take the rest and give it back.
+                MappingGuards.end(address + rest);
+            }
         }
         Lock.leave(lock);
-        Direct.unmap(address + rest, bytes - rest);
+        Direct.unmapEnd(address + rest, bytes - rest, rest);
         Lock.take(lock);
         return bytes - rest;
     }

@@ -114,6 +114,9 @@ final class Globals {
     /** The owner number that was last looked at for a thread that has ended. */
     static final long ENDED_HAND = 200;
 
+    /** How many there are, see {@link Guards}. */
+    static final long GUARDS = 208;
+
     private Globals() {
     }
 

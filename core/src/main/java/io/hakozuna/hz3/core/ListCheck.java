@@ -140,7 +140,7 @@ final class ListCheck {
             return false;
         }
         if (bin == 0 || bin >= SizeClasses.BINS) {
-            return Arena.addressOf(page) == address;
+            return Runs.start(page) == address;
         }
         long record = Arena.spanRecord(page);
         long start = Arena.addressOf(page - Memory.getInt(record + Span.BACK));

@@ -292,6 +292,9 @@ final class Purge {
     }
 
     private static void release(long heap, long segment) {
+        if (Guards.areOn()) {
+            Guards.leave(segment);
+        }
         leave(heap, segment);
         Arena.releaseSegment(segment);
     }

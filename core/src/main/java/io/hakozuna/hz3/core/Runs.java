@@ -19,13 +19,26 @@ import org.teavm.interop.Unmanaged;
 @StaticInit
 @Unmanaged
 final class Runs {
-    static final long LIMIT = Arena.SEGMENT_BYTES;
-
     private Runs() {
     }
 
+    /** The size of the largest run. */
+    static long limit() {
+        return bytesOf(Arena.SEGMENT_PAGES - Guards.ofSegment());
+    }
+
     static int pagesFor(long size) {
-        return (int) (size + Arena.PAGE_BYTES - 1 >>> Arena.PAGE_SHIFT);
+        return (int) (size + 2 * Guards.margin() + Arena.PAGE_BYTES - 1 >>> Arena.PAGE_SHIFT);
+    }
+
+    /** The size of the block that so many pages are. */
+    static long bytesOf(int pages) {
+        return ((long) pages << Arena.PAGE_SHIFT) - 2 * Guards.margin();
+    }
+
+    /** Where the block of the run that begins with the page does. */
+    static long start(long page) {
+        return Arena.addressOf(page) + Guards.margin();
     }
 
     /** The block's address, plus 1 if it reads as zero; 0 if there is no memory. Alignment in pages. */
@@ -45,11 +58,15 @@ final class Runs {
             return 0;
         }
         long page = taken >> 1;
+        if (Guards.areOn() && !Guards.enclose(page, pages)) {
+            Segments.give(heap, page, pages);
+            return 0;
+        }
         Memory.putInt(Arena.spanRecord(page) + Span.PAGES, pages);
         PageTag.set(heap, page, Memory.getInt(heap + Heap.OWNER_TAG) | PageTag.RUN);
         Heap.count(heap, Heap.RUNS_OPENED, 1);
-        ObjectStates.handOutNew(Arena.addressOf(page));
-        return Arena.addressOf(page) | taken & 1;
+        ObjectStates.handOutNew(start(page));
+        return start(page) | taken & 1;
     }
 
     /** Frees one of the heap's own runs: attaches it if there is room for it, else gives its pages back. */
@@ -94,13 +111,13 @@ final class Runs {
     }
 
     static void checkStart(long page, long address) {
-        if (Arena.addressOf(page) != address) {
+        if (start(page) != address) {
             Console.fatal(Text.FREE_OF_AN_ADDRESS_THAT_IS_NOT_ALLOCATED, address);
         }
     }
 
     static long usableSize(long page) {
-        return (long) Memory.getInt(Arena.spanRecord(page) + Span.PAGES) << Arena.PAGE_SHIFT;
+        return bytesOf(Memory.getInt(Arena.spanRecord(page) + Span.PAGES));
     }
 
     /** Grows or shrinks one of the heap's own runs where it is. Returns false, with nothing changed, if the pages behind it are taken. */
@@ -112,6 +129,11 @@ final class Runs {
             return true;
         }
         if (after > before && !Segments.takeAt(heap, page + before, after - before)) {
+            return false;
+        }
+        if (Guards.areOn() && !Guards.enclose(page, after)) {
+            // Of a run that shrinks there is nothing to open.
+            Segments.give(heap, page + before, after - before);
             return false;
         }
         if (after < before) {

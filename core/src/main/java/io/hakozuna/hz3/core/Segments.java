@@ -40,7 +40,6 @@ final class Segments {
 
     /** A search for several pages looks at this many segments before it asks for a new one. */
     private static final int SEARCH_LIMIT = 1024;
-    private static final long ALL_FREE = -1L;
     private static final long NOT_THERE = -2;
 
     private Segments() {
@@ -75,7 +74,7 @@ final class Segments {
             return -1;
         }
         link(heap, segment);
-        return takeWithinLimit(heap, segment, 0, pages);
+        return takeWithinLimit(heap, segment, Guards.ofSegment(), pages);
     }
 
     /** Takes pages from the first segment that has such, all of them dirty if that is wanted. */
@@ -170,7 +169,12 @@ final class Segments {
     }
 
     static boolean isEmpty(long segment) {
-        return Memory.getLong(segment + FREE_PAGES) == ALL_FREE;
+        return Memory.getLong(segment + FREE_PAGES) == allFree();
+    }
+
+    /** The free pages of a segment of which none is in use. */
+    static long allFree() {
+        return -1L << Guards.ofSegment();
     }
 
     private static long mask(int index, int pages) {

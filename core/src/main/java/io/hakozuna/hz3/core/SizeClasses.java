@@ -11,7 +11,7 @@ import org.teavm.interop.Unmanaged;
  *   bin 0          never holds an object
  *   bin 1 .. 64    16, 32, ... 1024 bytes
  *   bin 65 .. 104  1152, 1280, ... 2048, 2304, ... 32768 bytes
- *   bin 105 .. 119 1, 2, ... 15 pages: whole runs, see {@link Runs}
+ *   bin 105 .. 119 1, 2, ... 15 pages: whole runs, see {@link Runs}; with guards that much less
  * </pre>
  * Every class size divides into objects that start at multiples of it from the span's start, which is aligned to 64 KiB: a class whose
  * size is a multiple of a power of two gives that alignment for free.
@@ -51,7 +51,7 @@ final class SizeClasses {
             return bin << 4;
         }
         if (bin >= BINS) {
-            return bin - BINS + 1 << Arena.PAGE_SHIFT;
+            return (bin - BINS + 1 << Arena.PAGE_SHIFT) - 2 * Guards.margin();
         }
         int step = bin - 65;
         return (9 + (step & 7)) << (7 + (step >>> 3));

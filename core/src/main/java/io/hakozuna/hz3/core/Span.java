@@ -33,6 +33,8 @@ final class Span {
     static final long PAGES = 52;
     /** Pages back to the span's first one. */
     static final long BACK = 56;
+    /** Of a page that is no span's, in the same place: see {@link Guards}. */
+    static final long GUARDS = BACK;
     static final long STATE = 60;
 
     static final int STATE_NONE = 0;

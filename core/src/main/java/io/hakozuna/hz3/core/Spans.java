@@ -39,6 +39,10 @@ final class Spans {
             return 0;
         }
         long page = taken >> 1;
+        if (!Guards.open(page, pages)) {
+            Segments.give(heap, page, pages);
+            return 0;
+        }
         long span = Arena.spanRecord(page);
         int size = SizeClasses.sizeOf(bin);
         Memory.putLong(span + Span.FREE_LIST, 0);
@@ -248,6 +252,7 @@ final class Spans {
         int pages = Memory.getInt(span + Span.PAGES);
         long page = pageOf(heap, span);
         PageTag.set(heap, page, pages, 0);
+        Guards.forgetSpan(span, pages);
         Segments.give(heap, page, pages);
         Heap.count(heap, Heap.SPANS_RETIRED, 1);
     }

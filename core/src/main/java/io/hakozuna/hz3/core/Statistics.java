@@ -54,7 +54,8 @@ public final class Statistics {
         long total = 0;
         for (long i = 0; i < segments; i++) {
             long segment = Memory.getLong(Globals.at(Globals.SEGMENTS)) + i * Segments.RECORD_BYTES;
-            long mask = dirty ? Memory.getLongOpaque(segment + Segments.DIRTY_PAGES) : ~Memory.getLongOpaque(segment + Segments.FREE_PAGES);
+            long mask = dirty ? Memory.getLongOpaque(segment + Segments.DIRTY_PAGES)
+                : Segments.allFree() ^ Memory.getLongOpaque(segment + Segments.FREE_PAGES);
             total += Cpu.bitCount(mask);
         }
         return total;

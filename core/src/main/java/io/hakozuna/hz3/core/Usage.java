@@ -85,7 +85,7 @@ final class Usage {
     private static long outOf(long record, int tag) {
         int bin = tag & PageTag.BIN_MASK;
         if ((tag & PageTag.RUN) != 0 || bin >= SizeClasses.BINS) {
-            return (long) Memory.getIntOpaque(record + Span.PAGES) << Arena.PAGE_SHIFT;
+            return Runs.bytesOf(Memory.getIntOpaque(record + Span.PAGES));
         }
         if (Memory.getIntOpaque(record + Span.BACK) != 0) {
             return 0;

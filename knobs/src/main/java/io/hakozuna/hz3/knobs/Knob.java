@@ -129,6 +129,9 @@ public record Knob(String name, Kind kind, Values values, long standard, String 
     public static final Knob CANARIES = declare(new Knob("HZ3_CANARIES", Kind.FLAG, Values.FLAG, 0,
         "a secret word behind each block up to 32 KiB, compared at its free: an overflow stops the process", Set.of()));
 
+    public static final Knob GUARD_PAGES = declare(new Knob("HZ3_GUARD_PAGES", Kind.FLAG, Values.FLAG, 0,
+        "pages that nobody may touch before and behind each block above 32 KiB, and where a segment of 4 MiB begins", Set.of()));
+
     public static final Knob QUARANTINE_BYTES = declare(new Knob("HZ3_QUARANTINE_BYTES", Kind.BYTES, Values.range(0, GIB), 0,
         "bytes of a thread's own freed blocks up to 32 KiB, at most 1024 of them, that wait before they are used again", Set.of()));
 

@@ -112,6 +112,9 @@ public final class Knobs {
     @Import(name = "hz3_knob_canaries")
     public static native int canaries();
 
+    @Import(name = "hz3_knob_guard_pages")
+    public static native int guardPages();
+
     @Import(name = "hz3_knob_quarantine_bytes")
     public static native long quarantineBytes();
 

@@ -21,6 +21,10 @@ public final class Os {
     @Import(name = "hz3_os_commit")
     public static native boolean commit(long address, long bytes);
 
+    /** Forbids every access to usable memory, which stays as it is, until {@link #commit}. */
+    @Import(name = "hz3_os_protect")
+    public static native boolean protect(long address, long bytes);
+
     /** Turns usable memory into reserved address space again, whatever is in it; on failure it is as it was. */
     @Import(name = "hz3_os_decommit")
     public static native boolean decommit(long address, long bytes);

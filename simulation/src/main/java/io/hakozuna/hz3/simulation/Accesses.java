@@ -238,7 +238,7 @@ public final class Accesses {
     }
 
     private Page check(long number, String what, SimulatedThread thread) {
-        Page page = space.page(number << Page.SHIFT);
+        Page page = space.existing(number);
         for (int cell = 0; cell < page.written.length; cell++) {
             long address = (number << Page.SHIFT) + cell * 4L;
             checkWrites(page, cell, what, address, thread);

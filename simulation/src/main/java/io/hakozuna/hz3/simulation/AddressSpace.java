@@ -30,10 +30,22 @@ final class AddressSpace {
             Page[] leaf = leaves[(int) (number >>> LEAF_SHIFT)];
             Page page = leaf == null ? null : leaf[(int) number & LEAF_PAGES - 1];
             if (page != null) {
+                if (page.closed) {
+                    throw closed(address);
+                }
                 return page;
             }
         }
         return newPage(address);
+    }
+
+    private static SimulationFailure closed(long address) {
+        return new SimulationFailure("access to 0x" + Long.toHexString(address) + ", which is reserved and not committed");
+    }
+
+    /** A page that there is, whoever may use it. */
+    Page existing(long number) {
+        return leaves[(int) (number >>> LEAF_SHIFT)][(int) number & LEAF_PAGES - 1];
     }
 
     private Page newPage(long address) {
@@ -42,7 +54,7 @@ final class AddressSpace {
             throw new SimulationFailure("access to 0x" + Long.toHexString(address) + ", where nothing is mapped");
         }
         if (range.getValue().state != State.USABLE) {
-            throw new SimulationFailure("access to 0x" + Long.toHexString(address) + ", which is reserved and not committed");
+            throw closed(address);
         }
         int leaf = (int) (address >>> Page.SHIFT + LEAF_SHIFT);
         if (leaves[leaf] == null) {
@@ -99,6 +111,9 @@ final class AddressSpace {
         }
         unmapRanges(address, bytes);
         ranges.put(address, new Range(address + bytes, state));
+        for (long number : numbers(address, bytes)) {
+            existing(number).closed = state == State.RESERVED;
+        }
     }
 
     void unmap(long address, long bytes) {
@@ -149,7 +164,7 @@ final class AddressSpace {
     /** Moves the pages of a range to another one. */
     void move(long from, long to, long bytes) {
         for (long number : numbers(from, bytes)) {
-            Page page = page(number << Page.SHIFT);
+            Page page = existing(number);
             long target = (number << Page.SHIFT) - from + to;
             page(target);
             leaves[(int) (target >>> Page.SHIFT + LEAF_SHIFT)][(int) (target >>> Page.SHIFT) & LEAF_PAGES - 1] = page;

@@ -62,6 +62,14 @@ public final class Kernel {
         return true;
     }
 
+    public boolean protect(long address, long bytes) {
+        if (fails()) {
+            return false;
+        }
+        space.setState(address, bytes, AddressSpace.State.RESERVED);
+        return true;
+    }
+
     public boolean decommit(long address, long bytes) {
         if (fails()) {
             return false;

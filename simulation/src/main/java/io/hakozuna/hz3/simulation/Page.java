@@ -16,6 +16,8 @@ final class Page {
     final int[] read = new int[CELLS];
     /** Cells that several threads have read since they were written, with each thread's time. */
     final Map<Integer, int[]> readers = new HashMap<>();
+    /** It was taken away from the program, with its contents. */
+    boolean closed;
     private Location[] locations;
 
     Location location(int cell) {

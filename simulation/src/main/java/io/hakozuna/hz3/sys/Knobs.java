@@ -34,6 +34,7 @@ public final class Knobs {
     private static final SimulatedKnob RANDOM_PLACES = SimulatedKnob.of(Knob.RANDOM_PLACES);
     private static final SimulatedKnob ZERO_ON_FREE = SimulatedKnob.of(Knob.ZERO_ON_FREE);
     private static final SimulatedKnob CANARIES = SimulatedKnob.of(Knob.CANARIES);
+    private static final SimulatedKnob GUARD_PAGES = SimulatedKnob.of(Knob.GUARD_PAGES);
     private static final SimulatedKnob QUARANTINE_BYTES = SimulatedKnob.of(Knob.QUARANTINE_BYTES);
     private static final SimulatedKnob STATISTICS = SimulatedKnob.of(Knob.STATISTICS);
     private static final SimulatedKnob COUNT = SimulatedKnob.of(Knob.COUNT);
@@ -160,6 +161,10 @@ public final class Knobs {
 
     public static int canaries() {
         return (int) CANARIES.value();
+    }
+
+    public static int guardPages() {
+        return (int) GUARD_PAGES.value();
     }
 
     public static long quarantineBytes() {

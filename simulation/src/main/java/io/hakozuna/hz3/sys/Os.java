@@ -23,6 +23,10 @@ public final class Os {
         return kernel().commit(address, bytes);
     }
 
+    public static boolean protect(long address, long bytes) {
+        return kernel().protect(address, bytes);
+    }
+
     public static boolean decommit(long address, long bytes) {
         return kernel().decommit(address, bytes);
     }

@@ -1,5 +1,7 @@
 package io.hakozuna.hz3.core;
 
+import io.hakozuna.hz3.knobs.Knob;
+import io.hakozuna.hz3.simulation.Options;
 import io.hakozuna.hz3.simulation.RandomChoices;
 import io.hakozuna.hz3.simulation.Simulation;
 import io.hakozuna.hz3.simulation.SimulationFailure;
@@ -29,8 +31,10 @@ public final class Explorer {
         return null;
     }
 
+    /** One seed in four has guard pages. */
     static long run(Scenario scenario, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        return Simulation.run(scenario.options(random), new RandomChoices(seed), () -> scenario.play(random));
+        Options options = scenario.options(random).with(Knob.GUARD_PAGES, seed % 4 == 3 ? 1 : 0);
+        return Simulation.run(options, new RandomChoices(seed), () -> scenario.play(random));
     }
 }

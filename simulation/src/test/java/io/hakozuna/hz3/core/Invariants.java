@@ -69,7 +69,7 @@ final class Invariants {
         int bin = tag & PageTag.BIN_MASK;
         expect(tag != 0, "an object in a page without a tag", object);
         if ((tag & PageTag.RUN) != 0 || bin >= SizeClasses.BINS) {
-            expect(object == Arena.addressOf(page), "no run begins there", object);
+            expect(object == Runs.start(page), "no run begins there", object);
             return;
         }
         long record = Arena.spanRecord(page);
@@ -184,7 +184,7 @@ final class Invariants {
     private long pages(long heap, long segment, long freePages) {
         long first = Segments.firstPage(segment);
         long attachedPages = 0;
-        int index = 0;
+        int index = Guards.ofSegment();
         while (index < Arena.SEGMENT_PAGES) {
             long page = first + index;
             int tag = Arena.tagOf(page);
@@ -200,7 +200,7 @@ final class Invariants {
             expect((freePages >>> index & -1L >>> 64 - pages) == 0, "a page of a span or run is free", page);
             boolean isRun = (tag & PageTag.RUN) != 0 || (tag & PageTag.BIN_MASK) >= SizeClasses.BINS;
             if (isRun) {
-                runs.add(Arena.addressOf(page));
+                runs.add(Runs.start(page));
                 for (int i = 1; i < pages; i++) {
                     expect(Arena.tagOf(page + i) == 0, "a page in a run has a tag", page + i);
                 }

@@ -38,6 +38,7 @@ public final class Knobs {
     private static final int RANDOM_PLACES = (int) Settings.value(Knob.RANDOM_PLACES);
     private static final int ZERO_ON_FREE = (int) Settings.value(Knob.ZERO_ON_FREE);
     private static final int CANARIES = (int) Settings.value(Knob.CANARIES);
+    private static final int GUARD_PAGES = (int) Settings.value(Knob.GUARD_PAGES);
     private static final long QUARANTINE_BYTES = Settings.value(Knob.QUARANTINE_BYTES);
     private static final int STATISTICS = (int) Settings.value(Knob.STATISTICS);
     private static final int COUNT = (int) Settings.value(Knob.COUNT);
@@ -176,6 +177,10 @@ public final class Knobs {
 
     public static int canaries() {
         return CANARIES;
+    }
+
+    public static int guardPages() {
+        return GUARD_PAGES;
     }
 
     public static long quarantineBytes() {

@@ -67,12 +67,21 @@ public final class Os {
 
     /** Makes reserved address space usable; it reads as zero. */
     public static boolean commit(long address, long bytes) {
+        boolean done = protect(address, bytes, PROT_READ_WRITE);
+        if (done) {
+            ReserveEvent.committed(address, bytes);
+        }
+        return done;
+    }
+
+    /** Forbids every access to usable memory, which stays as it is, until {@link #commit}. */
+    public static boolean protect(long address, long bytes) {
+        return protect(address, bytes, PROT_NONE);
+    }
+
+    private static boolean protect(long address, long bytes, int protection) {
         try {
-            boolean done = (int) MPROTECT.invokeExact(address, bytes, PROT_READ_WRITE) == 0;
-            if (done) {
-                ReserveEvent.committed(address, bytes);
-            }
-            return done;
+            return (int) MPROTECT.invokeExact(address, bytes, protection) == 0;
         } catch (Throwable e) {
             throw new LinkageError("mprotect", e);
         }

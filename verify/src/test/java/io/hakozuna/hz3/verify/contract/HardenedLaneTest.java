@@ -13,12 +13,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The lane of programs that attackers get to: each attack on the heap stops the program with one line that says what is wrong. */
 final class HardenedLaneTest {
     private static final int ABORTED = 128 + 6;
+    private static final int FAULTED = 128 + 11;
     /** Of linear and stepped classes, of spans of one and of four pages, attached runs, runs, mappings. */
     private static final int[] SIZES = {24, 100, 1000, 3000, 20_000, 100_000, 2_000_000, 9_000_000};
+    private static final int[] LARGE_SIZES = {50_000, 130_000, 1_000_000, 3_000_000, 5_000_000, 9_000_000, 70_000_000};
     private static final int LARGEST_SMALL = 32_768;
     private static final int LARGEST_RUN = 4 << 20;
 
@@ -77,6 +80,36 @@ final class HardenedLaneTest {
     @MethodSource("overflows")
     void stopsAtTheFreeOfABlockThatWasWrittenPastItsEnd(String kind, int size) throws Exception {
         assertStops(kind, size, OBJECTS + "object was written past its end" + WHERE.formatted("\\d+"));
+    }
+
+    static Stream<Arguments> writesBesideLargeBlocks() {
+        return IntStream.of(LARGE_SIZES).boxed().flatMap(size -> Stream.of("large", "reused", "grown", "shrunk")
+            .flatMap(kind -> Stream.of(Arguments.of("past-" + kind, size), Arguments.of("before-" + kind, size))));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("writesBesideLargeBlocks")
+    void faultsAtAWriteBesideALargeBlock(String kind, int size) throws Exception {
+        assertFaults(kind, size);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {24, 1000, 20_000})
+    void faultsAtAWriteThroughManySmallBlocks(int size) throws Exception {
+        assertFaults("far", size);
+    }
+
+    private static void assertFaults(String kind, int size) throws Exception {
+        Run.Result result = Client.of("attack", kind, Integer.toString(size)).run("hardened").under("hardened").run();
+        assertEquals(FAULTED, result.exit(), result.describe());
+        assertEquals("", result.err(), result.describe());
+    }
+
+    @Test
+    void guardsLeaveMappingsForOthers() throws Exception {
+        for (int size : LARGE_SIZES) {
+            Client.of("attack", "many", Integer.toString(size)).under("hardened");
+        }
     }
 
     static Stream<Arguments> wrongAddresses() {
