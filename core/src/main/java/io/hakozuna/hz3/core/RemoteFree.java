@@ -28,7 +28,7 @@ final class RemoteFree {
     private static final int SORTED = 6;
 
     /** What an object counts for beyond its size, so that small ones are handed over before they are many. */
-    private static final long OBJECT_COST = 256;
+    static final long OBJECT_COST = 256;
 
     private RemoteFree() {
     }

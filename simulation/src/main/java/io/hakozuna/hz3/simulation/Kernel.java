@@ -10,6 +10,7 @@ public final class Kernel {
     private final Accesses accesses;
     private long milliseconds = 1000;
     private boolean mayFail = true;
+    private int outOfMemories;
 
     Kernel(Simulation simulation, AddressSpace space, Accesses accesses) {
         this.simulation = simulation;
@@ -24,6 +25,16 @@ public final class Kernel {
     /** From here on calls only fail where there is no room. */
     public void endFaults() {
         mayFail = false;
+    }
+
+    /** The calling thread is told that there is no memory, as by errno. */
+    public void outOfMemory() {
+        outOfMemories++;
+    }
+
+    /** How often threads were told that there is no memory. */
+    public int outOfMemories() {
+        return outOfMemories;
     }
 
     private static long roundUp(long bytes) {

@@ -13,6 +13,7 @@ public final class Process {
     }
 
     public static void outOfMemory() {
+        Simulation.current().kernel().outOfMemory();
     }
 
     public static void foreignFree(long address) {

@@ -6,7 +6,9 @@ import io.hakozuna.hz3.simulation.RandomChoices;
 import io.hakozuna.hz3.simulation.Simulation;
 import io.hakozuna.hz3.simulation.SimulationFailure;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs scenarios by seeds. */
@@ -16,6 +18,26 @@ public final class Explorer {
 
     public static List<String> scenarios() {
         return Stream.of(Scenario.values()).map(Scenario::name).toList();
+    }
+
+    /** All promises, and how many schedules show what there is to be seen of each. */
+    public static Map<String, Integer> promises() {
+        return Stream.of(Promise.values()).collect(Collectors.toMap(Promise::name, Promise::seeds));
+    }
+
+    /** Runs a sequence of so many calls from a seed. Returns what went wrong, or null. */
+    public static String sequence(long seed, int length, int faultsInAThousand) {
+        return Sequences.fails(seed, length, faultsInAThousand);
+    }
+
+    /** Tries a promise under the schedule of a seed. Returns what went wrong, or null. */
+    public static String tryPromise(String name, long seed) {
+        try {
+            Promise.valueOf(name).run(seed);
+            return null;
+        } catch (SimulationFailure e) {
+            return name + ": " + e.getMessage();
+        }
     }
 
     /** Runs a scenario with so many seeds from the first one on. Returns what went wrong first, or null. */

@@ -50,6 +50,7 @@ final class Invariants {
             segments(Arena.heapOf(owner));
         }
         arena();
+        Accounts.check();
         for (long run : runs) {
             expect(free.contains(run) || blocks.contains(run), "a run is neither in use nor free", run);
         }

@@ -5,6 +5,7 @@ import io.hakozuna.hz3.simulation.Options;
 import io.hakozuna.hz3.simulation.SimulatedThread;
 import io.hakozuna.hz3.simulation.Threads;
 import io.hakozuna.hz3.simulation.Threads.Mailbox;
+import io.hakozuna.hz3.sys.Memory;
 import io.hakozuna.hz3.sys.Os;
 import io.hakozuna.hz3.sys.Tls;
 import java.util.SplittableRandom;
@@ -275,10 +276,12 @@ enum Scenario {
                             Threads.sleep(1);
                         }
                     }
+                    Ledger.expect(Direct.blocks() == 0, "a guest's small block is a mapping", 0);
                 };
                 threads[i] = i == 0 ? Threads.beginGuest(body) : Threads.begin(body);
             }
             Threads.join(threads);
+            Ledger.expect(Memory.getLong(Globals.at(Globals.COMMON_COUNT)) <= 1, "more than one common heap", 0);
         }
     },
     /** Blocks that are mappings, of which some are cached, and a limit on all memory. */
@@ -360,6 +363,7 @@ enum Scenario {
                     ledger.free(blocks.take());
                     if (index == 0) {
                         Lifecycle.forkPrepare();
+                        noGuestIsInside();
                         Lifecycle.forkParent();
                     }
                 }
@@ -424,6 +428,14 @@ enum Scenario {
         return random.nextInt(4) == 0 ? options.withUnseenEnds() : options;
     }
 
+    /** In none of the common heaps that there were when they were locked: who opens one later is cut off in the child. */
+    private static void noGuestIsInside() {
+        for (long locked = Memory.getLong(Globals.at(Globals.COMMON_LOCKED)); locked != 0; locked &= locked - 1) {
+            long heap = Memory.getLong(Globals.at(Globals.COMMON_HEAPS) + Long.numberOfTrailingZeros(locked) * 8L);
+            Ledger.expect(Memory.getIntAcquire(heap + Heap.STATE) != Heap.STATE_LIVE, "a process is copied while a guest is inside", heap);
+        }
+    }
+
     private static Options lastMailOptions() {
         return new Options().withThreadExit(Lifecycle::threadExit).with(Knob.TAKE_IDLE_HEAPS, 0);
     }
@@ -445,6 +457,11 @@ enum Scenario {
     void play(SplittableRandom random) {
         ledger = new Ledger();
         run(random);
+        finish(ledger);
+    }
+
+    /** The end of each program: all is freed, and all is as it was. */
+    static void finish(Ledger ledger) {
         Invariants.check(ledger.addresses());
         ledger.addresses().forEach(ledger::free);
         Threads.sleep(10_000);

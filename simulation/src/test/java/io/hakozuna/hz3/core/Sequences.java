@@ -19,6 +19,7 @@ import java.util.SplittableRandom;
 public final class Sequences {
     private static final int THREADS = 3;
     private static final int SLOTS = 10;
+    private static final int[] STASHES = {0, 1, 2, 6};
 
     private enum Kind { ALLOCATE, ZEROED, ALIGNED, RESIZE, FREE, TRIM }
 
@@ -36,6 +37,11 @@ public final class Sequences {
         return failure == null ? null : failure + "\n  of: " + shortest(all, seed, faultsInAThousand);
     }
 
+    /** The same, and nothing is made short. */
+    static String fails(long seed, int length, int faultsInAThousand) {
+        return fails(operations(new SplittableRandom(seed), length), seed, faultsInAThousand);
+    }
+
     private static List<Operation> operations(SplittableRandom random, int length) {
         List<Operation> operations = new ArrayList<>();
         Kind[] kinds = Kind.values();
@@ -49,22 +55,26 @@ public final class Sequences {
 
     private static String fails(List<Operation> operations, long seed, int faultsInAThousand) {
         SplittableRandom random = new SplittableRandom(seed);
-        Options options = new Options().withThreadExit(Lifecycle::threadExit).withTime(random.nextInt(3) * 10)
-            .with(Knob.PURGE_DECAY_MS, random.nextInt(3) * 10).with(Knob.REMOTE_STASH_BYTES, 4096)
-            .with(Knob.S97_REMOTE_STASH_BUCKET, random.nextInt(3)).with(Knob.LIST_FAILFAST, random.nextInt(2))
-            .with(Knob.MEM_LIMIT, random.nextInt(3) == 0 ? 16 << 20 : 0).with(Knob.DIRTY_BYTES, random.nextInt(2) << 20);
-        // But for the states of objects: threads write to bytes side by side there, and the accesses are watched by words.
-        if (random.nextInt(4) == 0) {
-            options.with(Knob.ENCODED_LINKS, random.nextInt(2)).with(Knob.CANARIES, random.nextInt(2))
-                .with(Knob.RANDOM_PLACES, random.nextInt(2)).with(Knob.ZERO_ON_FREE, random.nextInt(2))
-                .with(Knob.QUARANTINE_BYTES, random.nextInt(2) << 14);
-        }
+        Options options = options(random);
         try {
             Simulation.run(options, new RandomChoices(seed, faultsInAThousand), () -> play(operations));
             return null;
         } catch (SimulationFailure e) {
             return e.getMessage();
         }
+    }
+
+    private static Options options(SplittableRandom random) {
+        Options options = new Options().withThreadExit(Lifecycle::threadExit).withTime(random.nextInt(3) * 10)
+            .with(Knob.PURGE_DECAY_MS, random.nextInt(3) * 10).with(Knob.REMOTE_STASH_BYTES, 4096)
+            .with(Knob.S97_REMOTE_STASH_BUCKET, STASHES[random.nextInt(STASHES.length)])
+            .with(Knob.MEM_LIMIT, random.nextInt(3) == 0 ? 16 << 20 : 0).with(Knob.DIRTY_BYTES, random.nextInt(2) << 20)
+            .with(Knob.S44_PREFETCH_DIST, random.nextInt(3)).with(Knob.TICK_TRAPS, random.nextInt(3) == 0 ? 0 : 4096)
+            .with(Knob.ADOPT_SEGMENTS, random.nextInt(4) == 0 ? 0 : 1)
+            .with(Knob.TAKE_MAIL, random.nextInt(4) == 0 ? 1 + random.nextInt(3) : 0);
+        // The two exclude each other.
+        return random.nextBoolean() ? options.with(Knob.LIST_FAILFAST, random.nextInt(2))
+            : options.with(Knob.S97_REMOTE_STASH_SKIP_TAIL_NULL, random.nextInt(2));
     }
 
     private static void play(List<Operation> operations) {

@@ -1,0 +1,174 @@
+package io.hakozuna.hz3.core;
+
+import io.hakozuna.hz3.knobs.Knob;
+import io.hakozuna.hz3.simulation.Options;
+import io.hakozuna.hz3.simulation.Simulation;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What the boxes promise beyond that nothing breaks: which heap a thread gets, when others take it, when memory goes back and when it must
+ * not. Time passes only where a program sleeps, so each has its moment. In the end all is freed and looked at, as after a {@link Scenario}.
+ */
+enum Promise {
+    LEASES(HeapPromises::leases, options().with(Knob.NUM_SHARDS, 1).with(Knob.OWNER_LEASE_ENABLE, 1)),
+    LEASES_IN_TURN(HeapPromises::leasesInTurn, options().with(Knob.NUM_SHARDS, 2).with(Knob.OWNER_LEASE_ENABLE, 1)),
+    NO_LEASES(HeapPromises::noLeases, options().with(Knob.NUM_SHARDS, 1)),
+    LEASES_OF_WHO_RUNS(HeapPromises::leasesOfWhoRuns, options().with(Knob.NUM_SHARDS, 1).with(Knob.OWNER_LEASE_ENABLE, 1)
+        .with(Knob.OWNER_LEASE_MS, 0)),
+    EXIT_CALLBACKS(HeapPromises::exitCallbacks, options()),
+    FORK_CHILD(HeapPromises::forkChild, options().with(Knob.NUM_SHARDS, 16)),
+    IDLE(IdlePromises::idle, options()),
+    IDLE_AND_SMALL(IdlePromises::idleAndSmall, options()),
+    IDLE_WITHOUT_MEMORY(IdlePromises::idleWithoutMemory, options().with(Knob.PURGE_THREAD, 1)),
+    IDLE_AND_GIVEN(IdlePromises::idleAndGiven, options()),
+    WAKE_UP(IdlePromises::wakeUp, options()),
+    IDLE_WITH_A_PURGE_THREAD(IdlePromises::idleWithAPurgeThread, options().with(Knob.PURGE_THREAD, 1)),
+    IDLE_AND_LEFT_ALONE(IdlePromises::idleAndLeftAlone, options().with(Knob.TAKE_IDLE_HEAPS, 0).with(Knob.REMOTE_STASH, 0)),
+    ONLY_OWNER(HeapPromises::onlyOwner, options().with(Knob.NUM_SHARDS, 1)),
+    BURIED_AND_AWAKE(IdlePromises::buriedAndAwake, options().with(Knob.REMOTE_STASH, 0)),
+    BURIED(IdlePromises::buried, options().with(Knob.REMOTE_STASH, 0)),
+    SUCCESSOR(HeapPromises::successor, options()),
+    SUCCESSOR_OF_UNSEEN_ENDS(HeapPromises::successorOfUnseenEnds, options().withUnseenEnds()),
+    TAKEN_BY_ONE(TakingPromises::oneAtATime, options()),
+    TAKEN_ON_THE_WAY(TakingPromises::onTheWay, options()),
+    STILL_OWN(TakingPromises::stillOwn, options()),
+    UNSEEN_END(TakingPromises::unseenEnd, options().withUnseenEnds().with(Knob.TAKE_IDLE_HEAPS, 0)),
+    ADOPTED(AdoptionPromises::adopted, options().with(Knob.REMOTE_STASH, 0)),
+    ADOPTED_BY_STASH(AdoptionPromises::adoptedByStash, options()),
+    ADOPTED_OF_TWO(AdoptionPromises::adoptedOfTwo, options().with(Knob.REMOTE_STASH, 0)),
+    NOT_ADOPTED(AdoptionPromises::notAdopted, options().with(Knob.REMOTE_STASH, 0).with(Knob.ADOPT_SEGMENTS, 0)),
+    NOT_ADOPTED_OF_GUESTS(AdoptionPromises::notAdoptedOfGuests, options().with(Knob.REMOTE_STASH, 0)),
+    NOT_ADOPTED_AT_ONCE(AdoptionPromises::notAdoptedAtOnce, options().with(Knob.REMOTE_STASH, 0)),
+    ADOPTION_OF_ONE(AdoptionPromises::adoptionOfOne, options().with(Knob.REMOTE_STASH, 0)),
+    MUCH_MAIL(MailPromises::muchMail, options().with(Knob.REMOTE_STASH_BYTES, 64 << 20).with(Knob.TAKE_IDLE_HEAPS, 0)),
+    TAKEN_MAIL(MailPromises::takenMail, options().with(Knob.TAKE_MAIL, 3).with(Knob.REMOTE_STASH, 0).with(Knob.TAKE_IDLE_HEAPS, 0)),
+    TAKEN_MAIL_WITHOUT_ADOPTION(MailPromises::takenMail, options().with(Knob.TAKE_MAIL, 3).with(Knob.REMOTE_STASH, 0)
+        .with(Knob.TAKE_IDLE_HEAPS, 0).with(Knob.ADOPT_SEGMENTS, 0)),
+    UNSORTED_MAIL(MailPromises::unsortedMail, options().with(Knob.TAKE_MAIL, 1).with(Knob.REMOTE_STASH_BYTES, 64 << 20)
+        .with(Knob.TAKE_IDLE_HEAPS, 0)),
+    TAKEN_MAIL_AT_A_TRIM(MailPromises::takenMailAtATrim, options().with(Knob.TAKE_MAIL, 3)),
+    GROUPED_BY_HASH(StashPromises::grouped, stash(1)),
+    GROUPED_BY_MAP(StashPromises::grouped, stash(2)),
+    GROUPED_BY_SORT(StashPromises::grouped, stash(6)),
+    SORTED_IN_WINDOWS(StashPromises::sortedInWindows, stash(6)),
+    ALL_CLASSES_BY_HASH(StashPromises::allClasses, stash(1).with(Knob.LIST_FAILFAST, 1)),
+    ALL_CLASSES_BY_MAP(StashPromises::allClasses, stash(2).with(Knob.LIST_FAILFAST, 1)),
+    ALL_CLASSES_BY_SORT(StashPromises::allClasses, stash(6).with(Knob.LIST_FAILFAST, 1)),
+    SHARED_ROWS(StashPromises::sharedRows, stash(0)),
+    SHARED_ROWS_BY_MAP(StashPromises::sharedRows, stash(2)),
+    SHARED_ROWS_BY_SORT(StashPromises::sharedRows, stash(6)),
+    MANY_ROWS_BY_MAP(StashPromises::manyRows, stash(2)),
+    CHAIN_OF_TWO_OWNERS(AdoptionPromises::chainOfTwoOwners, stash(1).with(Knob.TICK_TRAPS, 0)),
+    LARGE_RUN(MailPromises::largeRun, options()),
+    MAIL_LEFT_ALONE(MailPromises::mailLeftAlone, options().with(Knob.TAKE_IDLE_HEAPS, 0)),
+    FREE_WITHOUT_A_HEAP(MailPromises::freeWithoutAHeap, stash(0)),
+    TWICE(Misuse::twice, options()),
+    TWICE_BY_HASH(Misuse::twice, stash(1)),
+    TWICE_BY_SORT(Misuse::twice, stash(6)),
+    TWICE_SENT(Misuse::twiceSent, options()),
+    INSIDE(Misuse::inside, options()),
+    INSIDE_OF_OWN(Misuse::insideOfOwn, options()),
+    NOWHERE(Misuse::nowhere, options()),
+    NOWHERE_WITHOUT_A_HEAP(Misuse::nowhereWithoutAHeap, options()),
+    FOREIGN(Misuse::foreign, options()),
+    MAIL_FROM_NOWHERE(Misuse::mailFromNowhere, options()),
+    MAIL_OF_ANOTHER(Misuse::mailOfAnother, options().with(Knob.ADOPT_SEGMENTS, 0)),
+    OWN_OF_ANOTHER(Misuse::ownOfAnother, options()),
+    WRITTEN_IN_THE_STASH(Misuse::writtenInTheStash, stash(0).with(Knob.LIST_FAILFAST, 1).withThreadExit(() -> { })),
+    WRITTEN_IN_THE_STASH_BY_HASH(Misuse::writtenInTheStash, stash(1).with(Knob.LIST_FAILFAST, 1)),
+    WRITTEN_IN_THE_STASH_BY_SORT(Misuse::writtenInTheStash, stash(6).with(Knob.LIST_FAILFAST, 1)),
+    WRITTEN_IN_THE_INBOX(Misuse::writtenInTheInbox, stash(0).with(Knob.LIST_FAILFAST, 1)),
+    LINKED_TO_ANOTHERS(Misuse::linkedToAnothers, options().with(Knob.LIST_FAILFAST, 1)),
+    INSIDE_AT_ONCE(Misuse::insideAtOnce, options().with(Knob.LIST_FAILFAST, 1)),
+    OVERFLOWN(Misuse::overflown, options().with(Knob.CANARIES, 1)),
+    OVERFLOWN_OF_ANOTHER(Misuse::overflownOfAnother, options().with(Knob.CANARIES, 1)),
+    TWICE_AT_A_TIME(Misuse::twiceAtATime, options().with(Knob.OBJECT_STATES, 1)),
+    WRITTEN_IN_QUARANTINE(Misuse::writtenInQuarantine, options().with(Knob.ZERO_ON_FREE, 1).with(Knob.QUARANTINE_BYTES, 65536)),
+    QUARANTINE(HardenedPromises::quarantine, options().with(Knob.ZERO_ON_FREE, 1).with(Knob.QUARANTINE_BYTES, 4096)),
+    QUARANTINE_WITHOUT_TRAPS(HardenedPromises::quarantine, options().with(Knob.TICK_TRAPS, 0).with(Knob.QUARANTINE_BYTES, 4096)),
+    QUARANTINE_PLACES(HardenedPromises::places, options().with(Knob.QUARANTINE_BYTES, 1 << 20)),
+    ZEROES(HardenedPromises::zeroes, options().with(Knob.ZERO_ON_FREE, 1).with(Knob.CANARIES, 1)),
+    EDGES(Misuse::edges, options()),
+    AGE(PurgePromises::age, runs().with(Knob.DIRTY_BYTES, 1 << 30)),
+    VOLUME(PurgePromises::volume, runs().with(Knob.DIRTY_BYTES, 4 << 20)),
+    MISSED(PurgePromises::missed, runs().with(Knob.DIRTY_BYTES, 4 << 20)),
+    LAST_SEGMENT(PurgePromises::lastSegment, runs().with(Knob.DIRTY_BYTES, 1 << 30)),
+    SWEPT_IN_PIECES(PurgePromises::sweptInPieces, options()),
+    LOCKED_SEGMENT(PurgePromises::lockedSegment, options()),
+    HOLLOW(PurgePromises::hollow, options()),
+    BUDGET(PurgePromises::budget, runs()),
+    LOCKED(PurgePromises::locked, runs().with(Knob.DIRTY_BYTES, 4 << 20)),
+    DEAD(DeadPromises::dead, options()),
+    DEAD_WITH_MUCH(DeadPromises::deadWithMuch, options()),
+    MUCH_MAIL_OF_THE_DEAD(DeadPromises::muchMailOfTheDead, stash(0)),
+    MANY_DEAD(DeadPromises::manyDead, options()),
+    TRIM_OF_WHO_RUNS(TrapPromises::trimOfWhoRuns, options()),
+    TRIM_TELLS(TrapPromises::trimTells, options()),
+    QUIET(TrapPromises::quiet, options()),
+    BUSY(TrapPromises::busy, options()),
+    MAIL_OF_A_TRAPPED_PAGE(TrapPromises::mailOfATrappedPage, options().with(Knob.TAKE_IDLE_HEAPS, 0)),
+    NO_TRAPS(TrapPromises::noTraps, options().with(Knob.TICK_TRAPS, 0).with(Knob.TAKE_IDLE_HEAPS, 0)),
+    PURGE_THREAD(DeadPromises::purgeThread, options().with(Knob.PURGE_THREAD, 1)),
+    LEFTOVERS(LimitPromises::leftovers, options().with(Knob.DIRECT_CACHE_BYTES, 0).with(Knob.MEM_LIMIT, 256 << 20)),
+    MANY_LEFTOVERS(LimitPromises::manyLeftovers, options().with(Knob.DIRECT_CACHE_BYTES, 0)),
+    LAST_LEFTOVER(LimitPromises::lastLeftover, options().with(Knob.DIRECT_CACHE_BYTES, 0).with(Knob.MEM_LIMIT, 256 << 20)),
+    LEFTOVERS_OF_TWO(LimitPromises::leftoversOfTwo, options().with(Knob.DIRECT_CACHE_BYTES, 0)),
+    CONTAINER(LimitPromises::container, runs().withMemoryLimit(64 << 20)),
+    LIMIT(LimitPromises::limit, options().with(Knob.MEM_LIMIT, 16 << 20)),
+    FULL_ARENA(LimitPromises::fullArena, options().with(Knob.ARENA_SIZE, 64 << 20)),
+    FULL_ARENA_BELOW_A_LIMIT(LimitPromises::fullArenaBelowALimit, options().with(Knob.ARENA_SIZE, 64 << 20).with(Knob.MEM_LIMIT, 1 << 30)),
+    SHRINK(PurgePromises::shrink, options().with(Knob.ATTACHED_SPANS, 1).with(Knob.ATTACHED_SPANS_REPLACED, 0).with(Knob.KEPT_FREES, 0)),
+    LOCK(LimitPromises::lock, options());
+
+    /** Their programs are stopped in the middle of a call, or look at all themselves while nothing waits to be free. */
+    private static final Set<Promise> WITHOUT_END = EnumSet.range(TWICE, ZEROES);
+
+    /** What they promise is of a moment that few schedules come to. */
+    private static final Set<Promise> RACES = EnumSet.of(LEASES_OF_WHO_RUNS, WAKE_UP, ADOPTION_OF_ONE, TWICE_AT_A_TIME, LEFTOVERS_OF_TWO,
+        LOCK);
+
+    /** What a promise's program may use. */
+    interface Program {
+        void run(Ledger ledger, Refusals refusals);
+    }
+
+    private final Program program;
+    private final Options options;
+
+    Promise(Program program, Options options) {
+        this.program = program;
+        this.options = options;
+    }
+
+    private static Options options() {
+        return new Options().withThreadExit(Lifecycle::threadExit).with(Knob.PURGE_DECAY_MS, 100);
+    }
+
+    /** One of the stashes, with room for all. */
+    private static Options stash(int bucket) {
+        return options().with(Knob.S97_REMOTE_STASH_BUCKET, bucket).with(Knob.REMOTE_STASH_BYTES, 64 << 20).with(Knob.TAKE_IDLE_HEAPS, 0);
+    }
+
+    /** Freed runs are free pages at once. */
+    private static Options runs() {
+        return options().with(Knob.RUN_CACHE_BYTES, 0);
+    }
+
+    /** How many schedules there should be at least. */
+    int seeds() {
+        return RACES.contains(this) ? 40 : 3;
+    }
+
+    /** Runs it under a schedule from the seed. Returns how many steps that were. */
+    long run(long seed) {
+        Refusals refusals = new Refusals(seed);
+        return Simulation.run(options, refusals, () -> {
+            Ledger ledger = new Ledger();
+            program.run(ledger, refusals);
+            if (!WITHOUT_END.contains(this)) {
+                Scenario.finish(ledger);
+            }
+        });
+    }
+}
