@@ -5,17 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hakozuna.hz3.core.Explorer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * The schedules notice each ordering of the core that is weakened, one at a time, but for those that {@code survivors.properties} lists
- * with the reasons why they do. With {@code -Dhz3.simulation.survivors=true} those are tried as well, and must survive.
+ * The schedules notice each ordering of the core that is weakened, one at a time, but for those that {@code orderings.txt} lists with the
+ * reasons why they survive. With {@code -Dhz3.simulation.mutants=all} those are tried as well, and must survive.
  */
 class OrderingsTest {
     /** All whose atomic accesses order anything; those of the trace and of the counters are another matter. */
@@ -23,11 +21,11 @@ class OrderingsTest {
         "Lock", "Surroundings", "Trim");
     /** Each scenario has the seeds between two of these, then each the next ones. */
     private static final int[] SEEDS = {0, 10, 40, 160, 640};
-    private static final boolean WITH_SURVIVORS = Boolean.getBoolean("hz3.simulation.survivors");
+    private static final boolean WITH_SURVIVORS = "all".equals(System.getProperty("hz3.simulation.mutants"));
 
     @Test
     void theSchedulesNoticeEachWeakerOrdering() throws IOException {
-        Properties survivors = survivors();
+        Survivors survivors = Survivors.of("orderings.txt");
         Set<String> known = new HashSet<>();
         List<String> wrong = new ArrayList<>();
         int noticed = 0;
@@ -35,7 +33,7 @@ class OrderingsTest {
             for (Mutation mutation : Mutation.orderings(type, Mutants.classFile("io.hakozuna.hz3.core." + type))) {
                 String name = mutation.toString().replace(' ', '_');
                 known.add(name);
-                boolean mustSurvive = survivors.containsKey(name);
+                boolean mustSurvive = survivors.has(name);
                 if (mustSurvive && !WITH_SURVIVORS) {
                     continue;
                 }
@@ -47,16 +45,9 @@ class OrderingsTest {
             }
         }
         assertEquals(List.of(), wrong);
-        survivors.keySet().forEach(name -> assertTrue(known.contains(name), name + " is listed and there is no such mutation"));
+        assertEquals(known.size(), survivors.all());
+        survivors.names().forEach(name -> assertTrue(known.contains(name), name + " is listed and there is no such mutation"));
         assertTrue(noticed > 0);
-    }
-
-    private static Properties survivors() throws IOException {
-        Properties survivors = new Properties();
-        try (InputStream file = OrderingsTest.class.getResourceAsStream("survivors.properties")) {
-            survivors.load(file);
-        }
-        return survivors;
     }
 
     private static String explore(Mutation mutation) {

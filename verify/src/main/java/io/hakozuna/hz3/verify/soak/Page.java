@@ -22,11 +22,20 @@ public final class Page {
 
     private static final String HEAD = """
         # Verification
-        Made by `./hz3 verify --page` from the runs kept in `docs/results/verify` and from `verify/findings.txt`; not to be edited.
+        Made by `./hz3 verify --page` from the runs kept in `docs/results/verify`, from `verify/findings.txt` and from the lists of what
+        survives mutation; not to be edited.
 
         `./hz3 test` runs a share of everything within its time. `./hz3 verify --hours N` goes on with other seeds for as long as it is
         given, ends at the first failure, and prints how to see it again: the shortest list of calls that still fails, or the command with its
         seed. `--keep NAME` keeps what was run, and it counts here.
+        """;
+
+    private static final String MUTATIONS = """
+        The core is changed in one place at a time, and the programs of the simulated process run on it: each atomic access of the classes in
+        which threads meet with a weaker ordering, and each conditional branch of the classes that are named always or never taken. What a
+        heap's thread accounts for alone (spans, bins, runs, sweeps), the arena, mappings, statistics and traces are not among these. A name
+        is the class, the method, which one of its accesses or branches it is, and what was made of that. The lists are kept both ways: what
+        they do not have must be noticed, and what they have must not be.
         """;
 
     private Page() {
@@ -40,7 +49,8 @@ public final class Page {
                 records.add(JSON.std.beanFrom(Record.class, Files.readString(file)));
             }
         }
-        return HEAD + "\n## What was run\n" + runs(records) + "\n" + parts(records) + "\n## What it found\n" + findings();
+        return HEAD + "\n## What was run\n" + runs(records) + "\n" + parts(records) + "\n## What it found\n" + findings()
+            + "\n## What survives mutation, and why\n" + MUTATIONS + "\n" + Survivors.section("orderings") + "\n" + Survivors.section("checks");
     }
 
     static void write() throws IOException {

@@ -14,6 +14,7 @@ final class Parts {
             new NativeModel(workshop),
             new CoreModel(workshop),
             new Schedules(workshop),
+            new DroppedChecks(workshop),
             new Clients(workshop, "system call faults", "mmap, munmap, madvise, mremap and mprotect fail now and then, with threads at work",
                 Map.of("runs", 1L), "faults", "all", "SEED", "20", "4"),
             new Clients(workshop, "fork storm", "processes fork while threads allocate, and the children allocate, free and fork",

@@ -20,6 +20,7 @@ final class Workshop {
     /** What failed is kept here. */
     private static final Path KEPT = Run.ROOT.resolve("target/verify");
     private static final String CORE = "io.hakozuna.hz3.core.";
+    private static final String MUTATION = "io.hakozuna.hz3.mutation.";
 
     private final String lane;
     private final Map<String, String> settings;
@@ -53,6 +54,15 @@ final class Workshop {
 
     /** A class of the simulated process's tests that has a main method. */
     Run simulated(String program, String... arguments) {
+        return simulation(CORE + program, arguments);
+    }
+
+    /** The same of the tests that change the core. */
+    Run mutation(String program, String... arguments) {
+        return simulation(MUTATION + program, arguments);
+    }
+
+    private static Run simulation(String program, String... arguments) {
         // As in the module's own tests: simulated threads are virtual ones, of which one runs at a time.
         return Run.of(java(List.of("-Djdk.virtualThreadScheduler.parallelism=1", "-Djdk.virtualThreadScheduler.maxPoolSize=1"),
             List.of("simulation/target/test-classes", "simulation/target/classes"), program, arguments)).within(BOUND);
@@ -60,7 +70,7 @@ final class Workshop {
 
     private static List<String> coreCommand(String program, String... arguments) {
         return java(List.of("--enable-native-access=ALL-UNNAMED"),
-            List.of("core/target/test-classes", "core/target/classes", "sys-jvm/target/classes", "knobs/target/classes"), program, arguments);
+            List.of("core/target/test-classes", "core/target/classes", "sys-jvm/target/classes", "knobs/target/classes"), CORE + program, arguments);
     }
 
     private static List<String> java(List<String> options, List<String> classes, String program, String... arguments) {
@@ -68,7 +78,7 @@ final class Workshop {
         command.addAll(options);
         command.add("-cp");
         command.add(classes.stream().map(folder -> Run.ROOT.resolve(folder).toString()).collect(Collectors.joining(":")));
-        command.add(CORE + program);
+        command.add(program);
         Collections.addAll(command, arguments);
         return command;
     }
