@@ -20,6 +20,8 @@ public final class Sequences {
     private static final int THREADS = 3;
     private static final int SLOTS = 10;
     private static final int[] STASHES = {0, 1, 2, 6};
+    /** Seeds from here on draw of what lanes have that protect, too. */
+    public static final long PROTECTING_SEEDS = 1 << 20;
 
     private enum Kind { ALLOCATE, ZEROED, ALIGNED, RESIZE, FREE, TRIM }
 
@@ -56,6 +58,9 @@ public final class Sequences {
     private static String fails(List<Operation> operations, long seed, int faultsInAThousand) {
         SplittableRandom random = new SplittableRandom(seed);
         Options options = options(random);
+        if (seed >= PROTECTING_SEEDS) {
+            protect(options, random);
+        }
         try {
             Simulation.run(options, new RandomChoices(seed, faultsInAThousand), () -> play(operations));
             return null;
@@ -75,6 +80,13 @@ public final class Sequences {
         // The two exclude each other.
         return random.nextBoolean() ? options.with(Knob.LIST_FAILFAST, random.nextInt(2))
             : options.with(Knob.S97_REMOTE_STASH_SKIP_TAIL_NULL, random.nextInt(2));
+    }
+
+    /** But for the states of objects: threads write to bytes side by side there, and the accesses are watched by words. */
+    private static void protect(Options options, SplittableRandom random) {
+        options.with(Knob.ENCODED_LINKS, random.nextInt(2)).with(Knob.CANARIES, random.nextInt(2)).with(Knob.GUARD_PAGES, random.nextInt(2))
+            .with(Knob.RANDOM_PLACES, random.nextInt(2)).with(Knob.ZERO_ON_FREE, random.nextInt(2))
+            .with(Knob.QUARANTINE_BYTES, random.nextInt(2) << 14);
     }
 
     private static void play(List<Operation> operations) {

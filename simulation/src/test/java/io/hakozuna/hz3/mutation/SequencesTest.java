@@ -26,6 +26,13 @@ class SequencesTest {
         }
     }
 
+    @Test
+    void theModelHoldsInLanesThatProtect() {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            assertNull(Sequences.run(Sequences.PROTECTING_SEEDS + seed, LENGTH, (int) seed % 3 * 150));
+        }
+    }
+
     /** A core that leaves old contents in small blocks that are to be zeroed. */
     @Test
     void whatFailsIsMadeShort() {
