@@ -57,22 +57,6 @@ record Mutation(String type, String method, int place, Change change) {
         return found;
     }
 
-    /** Both changes of each branch of a class. */
-    static List<Mutation> branches(String type, byte[] classFile) {
-        List<Mutation> found = new ArrayList<>();
-        for (MethodModel method : ClassFile.of().parse(classFile).methods()) {
-            int place = 0;
-            for (CodeElement element : code(method)) {
-                if (isBranch(element)) {
-                    found.add(new Mutation(type, name(method), place, Change.ALWAYS));
-                    found.add(new Mutation(type, name(method), place, Change.NEVER));
-                    place++;
-                }
-            }
-        }
-        return found;
-    }
-
     private static String name(MethodModel method) {
         return method.methodName().stringValue();
     }
