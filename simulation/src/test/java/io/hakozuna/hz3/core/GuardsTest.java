@@ -11,6 +11,7 @@ import io.hakozuna.hz3.simulation.SimulationFailure;
 import io.hakozuna.hz3.sys.Memory;
 import io.hakozuna.hz3.sys.Tls;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -84,6 +85,25 @@ class GuardsTest {
             assertEquals(0, Statistics.arenaBytesInUse());
             assertEquals(0, Direct.mappedBytes());
             assertEquals(0, Memory.getLongOpaque(Globals.at(Globals.HELD_BYTES)));
+        });
+    }
+
+    @Test
+    void segmentsThatGoBackHaveNone() {
+        Simulation.run(options(), new RandomChoices(1), () -> {
+            long[] blocks = new long[SLOTS];
+            for (int round = 0; round < 3; round++) {
+                for (int i = 0; i < SLOTS; i++) {
+                    blocks[i] = Allocator.allocate(2_000_000, Tls.heap());
+                    expectGuards(blocks[i]);
+                }
+                assertEquals(2 * SLOTS, Memory.getLongOpaque(Globals.at(Globals.GUARDS)));
+                for (long block : blocks) {
+                    Allocator.free(block, Tls.heap());
+                }
+                Lifecycle.trim(Tls.heap());
+                assertEquals(0, Memory.getLongOpaque(Globals.at(Globals.GUARDS)));
+            }
         });
     }
 
