@@ -57,6 +57,7 @@ HZ3_FAST void meth_ihhc_Hardening_takeBack(int64_t address, int64_t bin);
 HZ3_FAST void meth_ihhc_Canary_set(int64_t object, int64_t bin);
 HZ3_FAST void meth_ihhc_Canary_check(int64_t object, int64_t bin);
 HZ3_FAST void meth_ihhc_Hardening_zeroIfWanted(int64_t address);
+HZ3_FAST int64_t meth_ihhc_Arena_pageOf(int64_t address);
 #define HZ3_SLOW __attribute__((noinline))
 /* They end the process, so the fast paths need not be able to go on after them. */
 #define HZ3_FAIL __attribute__((noinline, cold, noreturn))

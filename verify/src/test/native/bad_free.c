@@ -5,8 +5,7 @@
  *     remote-small      a small block of another thread, freed twice in a row
  *     remote-large      a block of 100000 bytes of another thread, freed twice in a row
  *     own-small         an own small block among so many that its neighbours are all in use and its owner works elsewhere, twice
- *     inside            an address inside such a block; inside-large the same in a block of 20000 bytes; inside-remote by another thread
- *     inside-later      an address inside one of few blocks, whose free is not looked at; memory is given back then
+ *     inside            an address inside a block, which is seen when memory is given back
  */
 #include "client.h"
 
@@ -62,41 +61,11 @@ static void own_small(void) {
     }
 }
 
-static void free_inside(size_t count, size_t size, size_t offset) {
-    for (size_t i = 0; i < count; i++) {
-        others[i] = must_malloc(size);
-    }
-    block = (char *)others[1] + offset;
-}
-
 static void inside(void) {
-    free_inside(BLOCKS, 1000, 16);
-    free(block);
-}
-
-/* The second page of a span of several. */
-static void inside_large(void) {
-    free_inside(1000, 20000, 0);
-    for (size_t i = 0; i < 500; i++) {
-        free((char *)others[i] + 64);
+    for (size_t i = 0; i < 20; i++) {
+        others[i] = must_malloc(1000);
     }
-}
-
-static void *free_in_thread(void *argument) {
-    free(block);
-    return argument;
-}
-
-static void inside_remote(void) {
-    free_inside(BLOCKS, 1000, 16);
-    join_thread(start_thread(free_in_thread, NULL, 0));
-    for (size_t i = 0; i < BLOCKS; i++) {
-        must_malloc(1000);
-    }
-}
-
-static void inside_later(void) {
-    free_inside(20, 1000, 16);
+    block = (char *)others[1] + 16;
     free(block);
     malloc_trim(0);
 }
@@ -105,6 +74,6 @@ int main(int argc, char **argv) {
     alarm(HANG_SECONDS);
     static const Case cases[] = {
         {"interior", interior}, {"remote-small", remote_small}, {"remote-large", remote_large}, {"own-small", own_small},
-        {"inside", inside}, {"inside-large", inside_large}, {"inside-remote", inside_remote}, {"inside-later", inside_later}};
+        {"inside", inside}};
     return run_case(cases, COUNT(cases), argc, argv);
 }

@@ -27,8 +27,6 @@ final class SizeClasses {
     /** Bins below this hold objects of spans, those from here on whole runs. */
     static final int BINS = 105;
     static final int RUN_BIN_PAGES = 15;
-    /** Classes up to this size have spans of one page. */
-    static final int ONE_PAGE_LIMIT = 8192;
 
     private SizeClasses() {
     }
@@ -65,7 +63,7 @@ final class SizeClasses {
     /** Pages of a span of the bin: at least eight objects in each span, in at most 256 KiB. */
     static int pagesOf(int bin) {
         int size = sizeOf(bin);
-        return size <= ONE_PAGE_LIMIT ? 1 : size <= 16384 ? 2 : 4;
+        return size <= 8192 ? 1 : size <= 16384 ? 2 : 4;
     }
 
     /** The smallest bin that holds the size at the alignment (a power of two up to the page size), or 0 if none does. */

@@ -176,7 +176,6 @@ final class Spans {
         if (ListCheck.ofSpans()) {
             check(heap, Span.ofPage(heap, page), object);
         }
-        checkStart(heap, page, object, (int) bin);
         if (KeptFrees.keep(heap, bin, object)) {
             return;
         }
@@ -186,26 +185,17 @@ final class Spans {
         }
     }
 
-    /**
-     * Stops the process if no object begins at the address. The fast paths do not look, so what they took in is seen here when it goes home.
-     * The record, which is in no cache, is read for classes whose spans have more pages than one.
-     */
-    private static void checkStart(long heap, long page, long object, int bin) {
-        int size = SizeClasses.sizeOf(bin);
-        int offset = (int) (object & Arena.PAGE_BYTES - 1);
-        if (Cpu.unlikely(size > SizeClasses.ONE_PAGE_LIMIT)) {
-            offset += Memory.getInt(Memory.getLong(heap + Heap.SPANS) + page * Span.RECORD_BYTES + Span.BACK) << Arena.PAGE_SHIFT;
-        }
-        if (Cpu.unlikely(offset % size != 0)) {
+    /** Stops the process if no object begins at the address. Neither a free to the bin nor one of a detached span looks. */
+    private static void checkStart(long heap, long span, long object) {
+        if ((object - Span.start(heap, span)) % Span.size(span) != 0) {
             Console.fatal(Text.FREE_OF_AN_ADDRESS_INSIDE_AN_OBJECT, object);
         }
     }
 
     /** Takes an object of a detached span home that was in the bin; no event. */
     static void takeHome(long heap, long object) {
-        long page = object - Memory.getLong(heap + Heap.ARENA_BASE) >>> Arena.PAGE_SHIFT;
-        long span = Span.ofPage(heap, page);
-        checkStart(heap, page, object, Memory.getInt(span + Span.BIN));
+        long span = Span.ofPage(heap, object - Memory.getLong(heap + Heap.ARENA_BASE) >>> Arena.PAGE_SHIFT);
+        checkStart(heap, span, object);
         if (ListCheck.ofSpans()) {
             check(heap, span, object);
         }
