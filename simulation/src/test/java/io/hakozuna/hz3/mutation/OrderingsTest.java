@@ -30,7 +30,7 @@ class OrderingsTest {
         List<String> wrong = new ArrayList<>();
         int noticed = 0;
         for (String type : CLASSES) {
-            for (Mutation mutation : Mutation.orderings(type, Mutants.classFile("io.hakozuna.hz3.core." + type))) {
+            for (Mutation mutation : Mutation.orderings(type, ChangedCore.classFile(ChangedCore.CORE + type))) {
                 String name = mutation.toString().replace(' ', '_');
                 known.add(name);
                 boolean mustSurvive = survivors.has(name);

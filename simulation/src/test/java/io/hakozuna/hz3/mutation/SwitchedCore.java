@@ -1,6 +1,5 @@
 package io.hakozuna.hz3.mutation;
 
-import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
@@ -24,8 +23,7 @@ import java.util.Map;
  * Loads the core, and the programs on it, with a {@link Switch} at each branch of the core. It is loaded once and not anew for each check:
  * what has been compiled stays so.
  */
-final class SwitchedCore extends ClassLoader {
-    private static final String CORE = "io.hakozuna.hz3.core.";
+final class SwitchedCore extends ChangedCore {
     private static final ClassDesc SWITCH = Switch.class.describeConstable().orElseThrow();
     private static final MethodTypeDesc DECISION = MethodTypeDesc.of(ConstantDescs.CD_boolean, ConstantDescs.CD_int);
     /** What a condition becomes that is told to be unlikely, and decided on again. */
@@ -33,46 +31,15 @@ final class SwitchedCore extends ClassLoader {
 
     private final List<Check> checks = new ArrayList<>();
 
-    SwitchedCore() {
-        super(SwitchedCore.class.getClassLoader());
-    }
-
     /** All of a class's checks. */
     List<Check> checks(String type) throws ClassNotFoundException {
         loadClass(CORE + type);
         return checks.stream().filter(check -> check.type().equals(type)).toList();
     }
 
-    /** Calls a method of the core's tests. */
-    String call(String type, String name, Class<?>[] parameters, Object... arguments) {
-        try {
-            return (String) Class.forName(CORE + type, true, this).getMethod(name, parameters).invoke(null, arguments);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(name, e);
-        }
-    }
-
     @Override
-    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!name.startsWith(CORE)) {
-            return super.loadClass(name, resolve);
-        }
-        synchronized (getClassLoadingLock(name)) {
-            Class<?> loaded = findLoadedClass(name);
-            return loaded != null ? loaded : define(name);
-        }
-    }
-
-    private Class<?> define(String name) throws ClassNotFoundException {
-        try {
-            byte[] bytes = Mutants.classFile(name);
-            if (!isOfTests(name)) {
-                bytes = withSwitches(bytes, name.substring(CORE.length()));
-            }
-            return defineClass(name, bytes, 0, bytes.length);
-        } catch (IOException e) {
-            throw new ClassNotFoundException(name, e);
-        }
+    byte[] change(String name, byte[] bytes) {
+        return isOfTests(name) ? bytes : withSwitches(bytes, name.substring(CORE.length()));
     }
 
     private boolean isOfTests(String name) {
