@@ -1,14 +1,11 @@
 package io.hakozuna.hz3.verify;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * Compiles the clients in {@code verify/src/test/native} with gcc and g++ into {@code verify/target/native}. A product that is newer
@@ -62,28 +59,8 @@ public final class NativeBuild {
     }
 
     private static Path compile(List<String> command, Path product) {
-        try {
-            Files.createDirectories(PRODUCTS);
-            if (!isCurrent(product)) {
-                command.addAll(FLAGS);
-                command.addAll(List.of("-o", product.toString()));
-                Run.of(command).run().ok();
-            }
-            return product;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static boolean isCurrent(Path product) throws IOException {
-        if (!Files.exists(product)) {
-            return false;
-        }
-        try (Stream<Path> sources = Files.list(SOURCES)) {
-            return sources.allMatch(source -> source.toFile().lastModified() < product.toFile().lastModified());
-        }
+        command.addAll(FLAGS);
+        command.addAll(List.of("-o", product.toString()));
+        return Product.make(product, List.of(SOURCES), Run.of(command));
     }
 }

@@ -1,8 +1,5 @@
 package io.hakozuna.hz3.verify;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +14,9 @@ import java.util.stream.Stream;
  */
 public final class ToolBuild {
     private static final Path PRODUCTS = Run.ROOT.resolve("verify/target/tools");
+    private static final List<Path> MADE_OF = Stream.of("preload/target/c/all.c", "preload/src/main/native", "lanes",
+        "verify/src/fuzz/native", "verify/src/test/native", "verify/src/main/java/io/hakozuna/hz3/verify", "scripts/build_program.sh")
+        .map(Run.ROOT::resolve).toList();
     private static final Map<Path, Path> BUILT = new ConcurrentHashMap<>();
 
     private ToolBuild() {
@@ -32,33 +32,6 @@ public final class ToolBuild {
     private static Path build(Path product, String lane, Path source, String compiler, String... options) {
         List<String> command = new ArrayList<>(List.of("scripts/build_program.sh", lane, product.toString(), source.toString()));
         command.addAll(List.of(options));
-        try {
-            Files.createDirectories(PRODUCTS);
-            if (!isCurrent(product)) {
-                Run.of(command).with("CC", compiler).within(Duration.ofMinutes(9)).run().ok();
-            }
-            return product;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static boolean isCurrent(Path product) throws IOException {
-        if (!Files.exists(product)) {
-            return false;
-        }
-        long built = Files.getLastModifiedTime(product).toMillis();
-        for (String part : List.of("preload/target/c/all.c", "preload/src/main/native", "lanes", "verify/src/fuzz/native",
-            "verify/src/test/native", "verify/src/main/java/io/hakozuna/hz3/verify", "scripts/build_program.sh")) {
-            try (Stream<Path> files = Files.walk(Run.ROOT.resolve(part), 1)) {
-                if (files.anyMatch(file -> Files.isRegularFile(file) && file.toFile().lastModified() >= built)) {
-                    return false;
-                }
-            }
-        }
-        return true;
+        return Product.make(product, MADE_OF, Run.of(command).with("CC", compiler).within(Duration.ofMinutes(9)));
     }
 }
