@@ -164,12 +164,13 @@ static inline void *must_malloc(size_t size) {
     return block;
 }
 
-/* Bytes of the guard before a large block, and of that behind it; 0 where there are none: then it begins with one of hz3's pages. */
+/* Bytes of the guard before a large block, and of that behind it, which fill hz3's pages together with it; 0 where there are none. */
 static inline size_t guard_bytes(void) {
     void *block = must_malloc(MIB);
     size_t guard = (uintptr_t)block % (64 * KIB);
+    bool fills = (malloc_usable_size(block) + 2 * guard) % (64 * KIB) == 0;
     free(block);
-    return guard;
+    return fills ? guard : 0;
 }
 
 /* The requests of one program mix: mostly small, some medium, few large. */

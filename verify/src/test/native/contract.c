@@ -237,10 +237,10 @@ static void information(void) {
     enum { SMALL = 8192, LARGE = 4 };
     static void *blocks[SMALL + LARGE];
     for (int i = 0; i < SMALL + LARGE; i++) {
-        blocks[i] = must_malloc(i < SMALL ? KIB : 4 * MIB);
+        blocks[i] = must_malloc(i < SMALL ? KIB : 3 * MIB);
     }
     struct mallinfo2 after = mallinfo2();
-    size_t live = SMALL * KIB + LARGE * 4 * MIB;
+    size_t live = SMALL * KIB + LARGE * 3 * MIB;
     CHECK(after.arena + after.hblkhd >= live, "mallinfo2: arena %zu + hblkhd %zu are less than the %zu live bytes", after.arena,
           after.hblkhd, live);
     CHECK(after.uordblks + after.hblkhd >= before.uordblks + before.hblkhd + live,
