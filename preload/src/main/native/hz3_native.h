@@ -37,6 +37,7 @@
 #define HZ3_FAST __attribute__((always_inline)) inline
 HZ3_FAST int64_t meth_ihhc_Allocator_allocate(int64_t size, int64_t heap);
 HZ3_FAST void meth_ihhc_Allocator_free(int64_t address, int64_t heap);
+HZ3_FAST void meth_ihhc_Allocator_freeAnyones(int64_t address, int64_t heap, int64_t page, int64_t kind);
 /* A flush may lead back here, when it takes mail home that is to be sent on; gcc does not inline on such a circle by itself. */
 HZ3_FAST void meth_ihhc_RemoteFree_free(int64_t heap, int64_t page, int64_t object, int64_t tag);
 HZ3_FAST void meth_ihhc_RemoteFree_count(int64_t heap, int64_t bin);
@@ -77,7 +78,6 @@ HZ3_SLOW void meth_ihhc_RemoteFree_flush(int64_t heap);
 HZ3_SLOW void meth_ihhc_Inbox_takeOther(int64_t heap, int64_t page, int64_t object, int64_t kind);
 HZ3_SLOW int32_t meth_ihhc_Adoption_adopt(int64_t heap);
 HZ3_SLOW int64_t meth_ihhc_Bins_refillAgain(int64_t heap, int32_t bin);
-HZ3_SLOW void meth_ihhc_Allocator_freeOtherLater(int64_t address, int64_t heap, int64_t page, int64_t kind);
 HZ3_SLOW void meth_ihhc_Quarantine_add(int64_t heap, int64_t object, int64_t bin);
 HZ3_SLOW void meth_ihhc_Hardening_zeroObject(int64_t address);
 HZ3_SLOW void meth_ihhc_Runs_free(int64_t heap, int64_t page, int64_t address);

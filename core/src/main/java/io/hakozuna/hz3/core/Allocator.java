@@ -73,12 +73,7 @@ public final class Allocator {
             Memory.putLong(heap + Heap.HEADS + (Cpu.opaque(bin) << 3), address);
             return;
         }
-        if (Quarantine.isOn()) {
-            freeOtherLater(address, heap, page, bin);
-        } else {
-            Hardening.takeBackAnyones(address, heap, bin);
-            freeOther(address, heap, page, bin);
-        }
+        freeAnyones(address, heap, page, bin);
     }
 
     static long allocateSlow(long size, long current) {
@@ -146,7 +141,7 @@ public final class Allocator {
             // Until the heap was this thread's, others could change tags that bear its number.
             tag = Arena.tagOf(page) & 0xffffffffL;
             long kind = tag ^ Memory.getLong(bound + Heap.OWNER_TAG);
-            freeOtherLater(address, bound, page, kind);
+            freeAnyones(address, bound, page, kind);
             Heaps.unbind(heap, bound);
         } else {
             RemoteFree.check(page, address, tag);
@@ -164,8 +159,8 @@ public final class Allocator {
         }
     }
 
-    /** The same after what is done at every free, and later for an object of the heap's own where such wait. */
-    private static void freeOtherLater(long address, long heap, long page, long kind) {
+    /** The same with what is done at every free; where freed objects wait, one of the heap's own does. */
+    private static void freeAnyones(long address, long heap, long page, long kind) {
         Hardening.takeBackAnyones(address, heap, kind);
         if (Quarantine.isOn() && kind >>> PageTag.OWNER_SHIFT == 0 && (kind & PageTag.RUN) == 0) {
             Quarantine.add(heap, address, kind & PageTag.BIN_MASK);

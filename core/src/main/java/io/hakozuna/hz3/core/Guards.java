@@ -49,11 +49,6 @@ final class Guards {
         return areOn() ? 1 : 0;
     }
 
-    /** Whether a run can be so large, and aligned so: it begins behind its guard. */
-    static boolean leaveRoom(long size, long alignment) {
-        return size <= Runs.limit() && alignment <= MARGIN;
-    }
-
     private static boolean mayGuardSegment() {
         return Memory.getLong(Globals.at(Globals.COMMITTED_SEGMENTS)) < MOST_SEGMENTS;
     }

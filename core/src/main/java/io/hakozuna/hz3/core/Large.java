@@ -17,10 +17,7 @@ final class Large {
      */
     static long allocate(long heap, long size, long alignment) {
         Events.refill(size);
-        if (Guards.areOn() && !Guards.leaveRoom(size, alignment)) {
-            return Direct.allocate(size, alignment);
-        }
-        if (heap != 0 && size <= Arena.SEGMENT_BYTES && alignment <= Arena.SEGMENT_BYTES) {
+        if (heap != 0 && size <= Runs.limit() && alignment <= Runs.mostAlignment()) {
             // First what others sent home: a thread that only allocates large blocks passes no other place that looks.
             if (Inbox.hasMail(heap)) {
                 Inbox.drain(heap);

@@ -27,6 +27,11 @@ final class Runs {
         return bytesOf(Arena.SEGMENT_PAGES - Guards.ofSegment());
     }
 
+    /** The most that a run's block can be aligned to: where there are guards, it begins behind one. */
+    static long mostAlignment() {
+        return Guards.areOn() ? Guards.margin() : Arena.SEGMENT_BYTES;
+    }
+
     static int pagesFor(long size) {
         return (int) (size + 2 * Guards.margin() + Arena.PAGE_BYTES - 1 >>> Arena.PAGE_SHIFT);
     }
