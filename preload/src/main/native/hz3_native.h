@@ -78,6 +78,7 @@ HZ3_SLOW void meth_ihhc_RemoteFree_flush(int64_t heap);
 HZ3_SLOW void meth_ihhc_Inbox_takeOther(int64_t heap, int64_t page, int64_t object, int64_t kind);
 HZ3_SLOW int32_t meth_ihhc_Adoption_adopt(int64_t heap);
 HZ3_SLOW int64_t meth_ihhc_Bins_refillAgain(int64_t heap, int32_t bin);
+HZ3_SLOW void meth_ihhc_Allocator_freeUnseen(int64_t address, int64_t heap, int64_t page);
 HZ3_SLOW void meth_ihhc_Quarantine_add(int64_t heap, int64_t object, int64_t bin);
 HZ3_SLOW void meth_ihhc_Hardening_zeroObject(int64_t address);
 HZ3_SLOW void meth_ihhc_Runs_free(int64_t heap, int64_t page, int64_t address);

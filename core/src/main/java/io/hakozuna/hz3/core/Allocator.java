@@ -120,7 +120,7 @@ public final class Allocator {
         return block;
     }
 
-    /** An address outside the part of the arena that the heap knows: null, a direct mapping, a foreign block, or news. */
+    /** An address outside the part of the arena that the heap knows: null, a direct mapping, a foreign block, or one of new pages. */
     static void freeOutside(long address, long heap) {
         if (address == 0) {
             return;
@@ -130,8 +130,13 @@ public final class Allocator {
             if (!Direct.free(address)) {
                 Foreign.free(address);
             }
-            return;
+        } else {
+            freeUnseen(address, heap, page);
         }
+    }
+
+    /** An address in pages that the heap has not heard of, since the arena has grown, or since it is none. */
+    private static void freeUnseen(long address, long heap, long page) {
         long tag = Arena.tagOf(page) & 0xffffffffL;
         // A thread that only frees deserves a heap as well: without its stash every object would cost an atomic operation.
         long bound = Heaps.bind(heap, tag >>> PageTag.OWNER_SHIFT);
