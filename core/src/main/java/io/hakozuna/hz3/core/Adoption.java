@@ -94,9 +94,8 @@ final class Adoption {
         Segments.link(to, segment);
     }
 
-    /** Release: who sees the new owner sees that the old one has lost something, see {@link ListCheck}. */
     private static void tag(long heap, long page, int kind) {
-        Memory.putIntRelease(Memory.getLong(heap + Heap.TAGS) + (page << 2), Memory.getInt(heap + Heap.OWNER_TAG) | kind);
+        PageTag.set(heap, page, Memory.getInt(heap + Heap.OWNER_TAG) | kind);
     }
 
     /**

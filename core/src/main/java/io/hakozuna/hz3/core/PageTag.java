@@ -17,8 +17,9 @@ import org.teavm.interop.Unmanaged;
  *
  * <p>Ordering: a tag is written by the owner before an address in its page leaves the allocator, so whoever has the address from the
  * program's own synchronisation sees a tag at least that new. Later the owner only flips {@link #DETACHED} and {@link #TRAP}, which nobody
- * else looks at, and a new owner may take its place, where the old one is as good ({@link Adoption}). Opaque accesses are therefore
- * enough. Others may add {@link #TRAP} to a tag by compare and set, see {@link Trim}.
+ * else looks at, and a new owner may take its place, where the old one is as good ({@link Adoption}). Opaque loads are therefore
+ * enough. The stores release, for {@link ListCheck} alone: who sees a new owner sees that the old one has lost something, and so he must
+ * where the new owner has flipped a bit since. Others may add {@link #TRAP} to a tag by compare and set, see {@link Trim}.
  */
 @StaticInit
 @Unmanaged
@@ -45,7 +46,7 @@ final class PageTag {
     }
 
     static void set(long heap, long page, int tag) {
-        Memory.putIntOpaque(Memory.getLong(heap + Heap.TAGS) + (page << 2), tag);
+        Memory.putIntRelease(Memory.getLong(heap + Heap.TAGS) + (page << 2), tag);
     }
 
     static void set(long heap, long page, int pages, int tag) {

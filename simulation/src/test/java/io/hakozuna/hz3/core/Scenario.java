@@ -93,7 +93,7 @@ enum Scenario {
             }
         }
     },
-    /** The same where nobody has a tick afterwards: what the two sides miss lies in the inbox in the end. */
+    /** The same where nobody has a tick afterwards, a thread that rests not even itself: what the two sides miss is there in the end. */
     LAST_MAIL {
         @Override
         Options options(SplittableRandom random) {
@@ -103,13 +103,18 @@ enum Scenario {
         @Override
         void run(SplittableRandom random) {
             Mailbox blocks = new Mailbox();
+            int each = 1 + random.nextInt(2);
             Runnable sender = () -> {
-                ledger.handOver(blocks.take());
-                ledger.handOver(blocks.take());
+                for (int i = 0; i < each; i++) {
+                    ledger.handOver(blocks.take());
+                }
             };
             Threads.join(Threads.begin(() -> {
-                for (int i = 0; i < 4; i++) {
+                for (int i = 0; i < 2 * each; i++) {
                     blocks.put(ledger.allocate(64));
+                }
+                if (random.nextBoolean()) {
+                    Lifecycle.rest();
                 }
             }), Threads.begin(sender), Threads.begin(sender));
         }
