@@ -37,7 +37,6 @@
 #define HZ3_FAST __attribute__((always_inline)) inline
 HZ3_FAST int64_t meth_ihhc_Allocator_allocate(int64_t size, int64_t heap);
 HZ3_FAST void meth_ihhc_Allocator_free(int64_t address, int64_t heap);
-HZ3_FAST void meth_ihhc_Allocator_freeAnyones(int64_t address, int64_t heap, int64_t page, int64_t kind);
 /* A flush may lead back here, when it takes mail home that is to be sent on; gcc does not inline on such a circle by itself. */
 HZ3_FAST void meth_ihhc_RemoteFree_free(int64_t heap, int64_t page, int64_t object, int64_t tag);
 HZ3_FAST void meth_ihhc_RemoteFree_count(int64_t heap, int64_t bin);
@@ -57,6 +56,8 @@ HZ3_FAST void meth_ihhc_Hardening_handOut(int64_t object, int64_t bin);
 HZ3_FAST void meth_ihhc_Hardening_takeBack(int64_t address, int64_t bin);
 HZ3_FAST void meth_ihhc_Canary_set(int64_t object, int64_t bin);
 HZ3_FAST void meth_ihhc_Canary_check(int64_t object, int64_t bin);
+HZ3_FAST void meth_ihhc_Canary_setStepped(int64_t object, int32_t bin);
+HZ3_FAST void meth_ihhc_Canary_checkStepped(int64_t object, int32_t bin);
 HZ3_FAST void meth_ihhc_Hardening_zeroIfWanted(int64_t address);
 HZ3_FAST int64_t meth_ihhc_Arena_pageOf(int64_t address);
 #define HZ3_SLOW __attribute__((noinline))
@@ -69,6 +70,7 @@ HZ3_FAIL void meth_ihhc_ObjectStates_failBack(int64_t address);
 HZ3_SLOW int64_t meth_ihhc_Allocator_allocateStepped(int64_t size, int64_t heap);
 HZ3_SLOW int64_t meth_ihhc_Allocator_allocateSlow(int64_t size, int64_t heap);
 HZ3_SLOW void meth_ihhc_Allocator_freeOutside(int64_t address, int64_t heap);
+HZ3_SLOW void meth_ihhc_Allocator_freeAnyones(int64_t address, int64_t heap, int64_t page, int64_t kind);
 HZ3_SLOW void meth_ihhc_Allocator_freeOther(int64_t address, int64_t heap, int64_t page, int64_t kind);
 HZ3_SLOW void meth_ihhc_Allocator_freeOwnSlow(int64_t heap, int64_t page, int64_t address, int64_t kind);
 HZ3_SLOW void meth_ihhc_RemoteFree_freeAtOnce(int64_t heap, int64_t page, int64_t object, int64_t tag);
@@ -84,6 +86,7 @@ HZ3_SLOW void meth_ihhc_Hardening_zeroObject(int64_t address);
 HZ3_SLOW void meth_ihhc_Runs_free(int64_t heap, int64_t page, int64_t address);
 HZ3_SLOW void meth_ihhc_Spans_free(int64_t heap, int64_t page, int64_t object, int64_t bin);
 HZ3_SLOW void meth_ihhc_Spans_changed(int64_t heap, int64_t span);
+HZ3_SLOW int64_t meth_ihhc_DirectCache_evictSome(int64_t deadline, int64_t most, int64_t lock);
 HZ3_SLOW void meth_ihhc_Purge_lookAtClock(int64_t heap);
 HZ3_SLOW void meth_ihhc_Trap_caught(int64_t heap, int64_t page);
 

@@ -71,9 +71,11 @@ public final class Allocator {
             }
             FreeLink.put(address, Memory.getLong(heap + Heap.HEADS + (bin << 3)));
             Memory.putLong(heap + Heap.HEADS + (Cpu.opaque(bin) << 3), address);
-            return;
+        } else if (Hardening.isOn()) {
+            freeAnyones(address, heap, page, bin);
+        } else {
+            freeOther(address, heap, page, bin);
         }
-        freeAnyones(address, heap, page, bin);
     }
 
     static long allocateSlow(long size, long current) {

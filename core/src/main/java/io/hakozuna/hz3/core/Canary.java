@@ -12,8 +12,8 @@ import org.teavm.interop.Unmanaged;
  * A secret word behind each object of a span ({@code HZ3_CANARIES}): its last eight bytes, which are not the program's. It is written at
  * malloc and compared at free, so that an overflow stops the process no later than at the block's own free. Runs and mappings have none.
  *
- * <p>The word is {@code (secret ^ address) | 1}: another one for each object, and its first byte is never 0, so that a string's end that is
- * written one byte too far is seen.
+ * <p>The word is {@code secret ^ address}, with an odd secret: another one for each object, and its first byte is never 0, so that a
+ * string's end that is written one byte too far is seen.
  */
 @StaticInit
 @Unmanaged
@@ -23,7 +23,7 @@ final class Canary {
     private Canary() {
     }
 
-    private static boolean isOn() {
+    static boolean isOn() {
         return Knobs.canaries() != 0;
     }
 
@@ -37,27 +37,52 @@ final class Canary {
         return SizeClasses.sizeOf(bin) - (bin < SizeClasses.BINS ? bytes() : 0);
     }
 
-    private static long place(long object, long bin) {
-        long size = Cpu.unlikely(bin > SizeClasses.LINEAR_BINS) ? SizeClasses.sizeOf((int) bin) : bin << 4;
-        return object + size - BYTES;
-    }
-
-    private static long word(long object) {
-        return (Memory.getLong(Globals.at(Globals.CANARY_SECRET)) ^ object) | 1;
-    }
-
     /** The object goes to the program. */
     static void set(long object, long bin) {
-        if (isOn() && bin < SizeClasses.BINS) {
-            Memory.putLong(place(object, bin), word(object));
+        if (isOn()) {
+            if (Cpu.unlikely(bin > SizeClasses.LINEAR_BINS)) {
+                setStepped(object, (int) bin);
+            } else {
+                Memory.putLong(place(object, bin << 4), word(object));
+            }
+        }
+    }
+
+    private static void setStepped(long object, int bin) {
+        if (bin < SizeClasses.BINS) {
+            Memory.putLong(place(object, SizeClasses.sizeOf(bin)), word(object));
         }
     }
 
     /** The program frees the object. Runs have the bins past those of spans, or 0. */
     static void check(long object, long bin) {
-        if (isOn() && bin < SizeClasses.BINS && bin != 0 && Cpu.unlikely(Memory.getLong(place(object, bin)) != word(object))) {
+        if (isOn()) {
+            if (Cpu.unlikely(Long.compareUnsigned(bin - 1, SizeClasses.LINEAR_BINS - 1) > 0)) {
+                checkStepped(object, (int) bin);
+            } else {
+                compare(object, bin << 4);
+            }
+        }
+    }
+
+    private static void checkStepped(long object, int bin) {
+        if (bin != 0 && bin < SizeClasses.BINS) {
+            compare(object, SizeClasses.sizeOf(bin));
+        }
+    }
+
+    private static void compare(long object, long size) {
+        if (Cpu.unlikely(Memory.getLong(place(object, size)) != word(object))) {
             fail(object);
         }
+    }
+
+    private static long place(long object, long size) {
+        return object + size - BYTES;
+    }
+
+    private static long word(long object) {
+        return Memory.getLong(Globals.at(Globals.CANARY_SECRET)) ^ object;
     }
 
     private static void fail(long object) {
@@ -68,7 +93,7 @@ final class Canary {
     /** Before the first object. */
     static void open() {
         if (isOn()) {
-            Memory.putLong(Globals.at(Globals.CANARY_SECRET), Os.secret());
+            Memory.putLong(Globals.at(Globals.CANARY_SECRET), Os.secret() | 1);
         }
     }
 }

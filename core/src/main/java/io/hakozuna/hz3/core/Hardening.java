@@ -20,6 +20,11 @@ final class Hardening {
     private Hardening() {
     }
 
+    /** Whether anything is to be done at frees. */
+    static boolean isOn() {
+        return ObjectStates.areKept() || Canary.isOn() || zeroes() || Quarantine.isOn();
+    }
+
     private static boolean zeroes() {
         return Knobs.zeroOnFree() != 0;
     }

@@ -89,6 +89,7 @@ enum Promise {
     QUARANTINE_WITHOUT_TRAPS(HardenedPromises::quarantine, options().with(Knob.TICK_TRAPS, 0).with(Knob.QUARANTINE_BYTES, 4096)),
     QUARANTINE_PLACES(HardenedPromises::places, options().with(Knob.QUARANTINE_BYTES, 1 << 20)),
     ZEROES(HardenedPromises::zeroes, options().with(Knob.ZERO_ON_FREE, 1).with(Knob.CANARIES, 1)),
+    ZEROES_ALONE(HardenedPromises::zeroes, options().with(Knob.ZERO_ON_FREE, 1)),
     EDGES(Misuse::edges, options()),
     AGE(PurgePromises::age, runs().with(Knob.DIRTY_BYTES, 1 << 30)),
     VOLUME(PurgePromises::volume, runs().with(Knob.DIRTY_BYTES, 4 << 20)),
@@ -122,7 +123,7 @@ enum Promise {
     LOCK(LimitPromises::lock, options());
 
     /** Their programs are stopped in the middle of a call, or look at all themselves while nothing waits to be free. */
-    private static final Set<Promise> WITHOUT_END = EnumSet.range(TWICE, ZEROES);
+    private static final Set<Promise> WITHOUT_END = EnumSet.range(TWICE, ZEROES_ALONE);
 
     /** What they promise is of a moment that few schedules come to. */
     private static final Set<Promise> RACES = EnumSet.of(LEASES_OF_WHO_RUNS, WAKE_UP, ADOPTION_OF_ONE, TWICE_AT_A_TIME, LEFTOVERS_OF_TWO,
