@@ -9,8 +9,8 @@ import org.teavm.interop.Unmanaged;
  * The heap block: all that one owner needs, by offset. Only the owner touches it, but for the inbox and the state, which have cache
  * lines of their own. A block is mapped as zeroes and touched as used; it is never unmapped, since other threads may hold its number.
  * <pre>
- *      0  owner tag, arena range, tables: what free reads, one cache line
- *     64  list heads, one a bin: what malloc reads
+ *      0  owner tag, arena range, tables: what free reads
+ *     56  list heads, one a bin: what malloc reads
  *   1024  inbox: objects that other threads freed
  *   1088  state: live, dead, or claimed by whoever tidies it up
  *   1152  class records
@@ -35,7 +35,8 @@ final class Heap {
     static final long TAGS = 24;
     static final long SPANS = 32;
 
-    static final long HEADS = 64;
+    /** The first one is that of bin 0, which is always empty. */
+    static final long HEADS = 56;
 
     static final long INBOX = 1024;
     /** In a common heap: held by the guest that uses it, see {@link Guests}. */

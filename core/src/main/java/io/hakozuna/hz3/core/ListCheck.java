@@ -123,9 +123,9 @@ final class ListCheck {
         }
     }
 
-    /** A run that had a bin when it was freed, and has lost it by adoption. */
+    /** A run that had a bin when it was freed and has lost it by adoption, or that its bin keeps without being its. */
     private static boolean isDetachedRun(long bin, long tag) {
-        return Knobs.adoptSegments() != 0 && bin >= SizeClasses.BINS && (tag & PageTag.RUN) != 0;
+        return bin >= SizeClasses.BINS && (tag & PageTag.RUN) != 0;
     }
 
     /** Whether an object could begin at an address of the arena. */

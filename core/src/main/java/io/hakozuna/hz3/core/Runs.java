@@ -11,14 +11,18 @@ import org.teavm.interop.Unmanaged;
  * a run does not use of its last page is never touched. Only the first page of a run carries a tag, so an address inside the run is
  * told from its start.
  *
- * <p>Taking pages and giving them back costs some 200 instructions, so runs of up to 15 pages that come and go are kept in bins, as
+ * <p>Taking pages and giving them back costs some 200 instructions, so runs of up to 16 pages that come and go are kept in bins, as
  * spans are: a freed run is <i>attached</i>, its tag becomes that of its bin, and from then on both its malloc and its free take the
- * fast paths. The pages of attached runs are bounded ({@code HZ3_RUN_CACHE_BYTES}), and those that lie in their bins when the heap
- * looks at the clock go back.
+ * fast paths. The pages of attached runs are bounded ({@code HZ3_RUN_CACHE_BYTES}). Past that a bin that is empty keeps one run that is
+ * not attached: where blocks are replaced among many, the next malloc wants just that. What lies in the bins when the heap looks at the
+ * clock goes back.
  */
 @StaticInit
 @Unmanaged
 final class Runs {
+    /** A run that is kept without being attached takes at most this part of what attached ones may. */
+    private static final int KEPT_SHARE = 4;
+
     private Runs() {
     }
 
@@ -74,22 +78,36 @@ final class Runs {
         return start(page) | taken & 1;
     }
 
-    /** Frees one of the heap's own runs: attaches it if there is room for it, else gives its pages back. */
+    /** Frees one of the heap's own runs that is not attached: attaches or keeps it if there is room for it, else gives its pages back. */
     static void free(long heap, long page, long address) {
         checkStart(page, address);
         int pages = Memory.getInt(Arena.spanRecord(page) + Span.PAGES);
-        long attached = Memory.getLong(heap + Heap.ATTACHED_RUN_PAGES) + pages;
-        if (pages <= SizeClasses.RUN_BIN_PAGES && attached << Arena.PAGE_SHIFT <= Knobs.runCacheBytes()) {
-            int bin = SizeClasses.runBinOf(pages);
-            Memory.putLong(heap + Heap.ATTACHED_RUN_PAGES, attached);
-            PageTag.set(heap, page, (int) Memory.getLong(heap + Heap.OWNER_TAG) | bin);
-            long head = Heap.head(heap, bin);
-            FreeLink.put(address, Memory.getLong(head));
-            Memory.putLong(head, address);
-        } else {
+        if (!keep(heap, page, address, pages)) {
             release(heap, page, pages);
         }
         Purge.event(heap);
+    }
+
+    /** Puts a run into its bin, if that may have it; returns whether it may. */
+    private static boolean keep(long heap, long page, long address, int pages) {
+        if (pages > SizeClasses.RUN_BIN_PAGES) {
+            return false;
+        }
+        int bin = SizeClasses.runBinOf(pages);
+        long head = Heap.head(heap, bin);
+        long first = Memory.getLong(head);
+        long attached = Memory.getLong(heap + Heap.ATTACHED_RUN_PAGES) + pages;
+        if (attached << Arena.PAGE_SHIFT <= Knobs.runCacheBytes()) {
+            Memory.putLong(heap + Heap.ATTACHED_RUN_PAGES, attached);
+            PageTag.set(heap, page, (int) Memory.getLong(heap + Heap.OWNER_TAG) | bin);
+        } else if (first == address) {
+            Console.fatal(Text.DOUBLE_FREE_OF_AN_OBJECT, address);
+        } else if (first != 0 || (long) pages << Arena.PAGE_SHIFT > Knobs.runCacheBytes() / KEPT_SHARE) {
+            return false;
+        }
+        FreeLink.put(address, first);
+        Memory.putLong(head, address);
+        return true;
     }
 
     private static void release(long heap, long page, int pages) {
@@ -108,8 +126,9 @@ final class Runs {
             Memory.putLong(head, 0);
             while (run != 0) {
                 long next = FreeLink.get(run);
-                Memory.putLong(heap + Heap.ATTACHED_RUN_PAGES, Memory.getLong(heap + Heap.ATTACHED_RUN_PAGES) - pages);
-                release(heap, Arena.pageOf(run), pages);
+                long page = Arena.pageOf(run);
+                detach(heap, page, pages);
+                release(heap, page, pages);
                 run = next;
             }
         }
@@ -151,7 +170,7 @@ final class Runs {
         return true;
     }
 
-    /** From here on the run, which is in use, belongs to no bin. */
+    /** From here on the run belongs to no bin. */
     static void detach(long heap, long page, int pages) {
         int tag = (int) Memory.getLong(heap + Heap.OWNER_TAG) | PageTag.RUN;
         if (PageTag.get(heap, page) != tag) {

@@ -11,7 +11,7 @@ import org.teavm.interop.Unmanaged;
  *   bin 0          never holds an object
  *   bin 1 .. 64    16, 32, ... 1024 bytes
  *   bin 65 .. 104  1152, 1280, ... 2048, 2304, ... 32768 bytes
- *   bin 105 .. 119 1, 2, ... 15 pages: whole runs, see {@link Runs}; with guards that much less
+ *   bin 105 .. 120 1, 2, ... 16 pages: whole runs, see {@link Runs}; with guards that much less
  * </pre>
  * Every class size divides into objects that start at multiples of it from the span's start, which is aligned to 64 KiB: a class whose
  * size is a multiple of a power of two gives that alignment for free.
@@ -26,7 +26,7 @@ final class SizeClasses {
     static final long SMALL_LIMIT = 32768;
     /** Bins below this hold objects of spans, those from here on whole runs. */
     static final int BINS = 105;
-    static final int RUN_BIN_PAGES = 15;
+    static final int RUN_BIN_PAGES = 16;
 
     private SizeClasses() {
     }

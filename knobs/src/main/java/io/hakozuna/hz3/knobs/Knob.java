@@ -78,7 +78,7 @@ public record Knob(String name, Kind kind, Values values, long standard, String 
         "pages of 64 KiB in a heap's attached spans past which a new span makes classes that have rested give theirs up", Set.of()));
 
     public static final Knob RUN_CACHE_BYTES = declare(new Knob("HZ3_RUN_CACHE_BYTES", Kind.BYTES, Values.range(0, GIB), 2 * MIB,
-        "bytes of runs of 64 KiB to 960 KiB whose frees take the fast path", Set.of()));
+        "bytes of runs of 64 KiB to 1 MiB whose frees take the fast path", Set.of()));
 
     public static final Knob DIRECT_CACHE_BYTES = declare(new Knob("HZ3_DIRECT_CACHE_BYTES", Kind.BYTES, Values.range(0, GIB), 64 * MIB,
         "bytes of freed mappings above 4 MiB that are kept while blocks of that kind are in demand; one may have half of it", Set.of()));

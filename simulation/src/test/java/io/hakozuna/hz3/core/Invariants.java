@@ -89,7 +89,8 @@ final class Invariants {
                 addCached(object);
                 int tag = Arena.tagOf(Arena.pageOf(object)) ^ ownTag;
                 int kind = mayHaveOthers(bin) ? tag & (1 << PageTag.OWNER_SHIFT) - 1 : tag;
-                expect((kind & ~(PageTag.DETACHED | PageTag.TRAP)) == bin, "a bin has an object of another kind", object);
+                boolean isKept = (kind & ~PageTag.TRAP) == PageTag.RUN && bin == SizeClasses.runBinOf(pagesOf(object));
+                expect(isKept || (kind & ~(PageTag.DETACHED | PageTag.TRAP)) == bin, "a bin has an object of another kind", object);
             }
         }
         for (int bin = 1; bin < SizeClasses.BINS; bin++) {
@@ -109,6 +110,10 @@ final class Invariants {
         for (int row = 0; row < Outbox.ROWS; row++) {
             mail(Outbox.first(Outbox.row(heap, row)));
         }
+    }
+
+    private static int pagesOf(long run) {
+        return Memory.getInt(Arena.spanRecord(Arena.pageOf(run)) + Span.PAGES);
     }
 
     /** Whether objects of other owners may be in a bin: taken mail, without runs. */

@@ -13,7 +13,7 @@ final class Misuse {
     private Misuse() {
     }
 
-    private static void expectStop(Runnable call, String text) {
+    static void expectStop(Runnable call, String text) {
         try {
             call.run();
         } catch (SimulationFailure e) {

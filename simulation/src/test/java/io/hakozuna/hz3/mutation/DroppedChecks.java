@@ -16,7 +16,7 @@ final class DroppedChecks {
     /** Those in which threads meet, hand over or give back at ticks; and what is done at a free in lanes that protect. */
     static final List<String> CLASSES = List.of("Adoption", "Allocator", "Bucket", "Canary", "Guests", "Hardening", "HashedStash",
         "Heaps", "IdleHeaps", "Inbox", "Leftovers", "Lifecycle", "Limit", "Lock", "Mail", "MappedStash", "Outbox", "Purge", "PurgeThread",
-        "Quarantine", "RemoteFree", "SortedStash", "Surroundings", "Trap", "Trim", "WaitingMail");
+        "Quarantine", "RemoteFree", "Runs", "SortedStash", "Surroundings", "Trap", "Trim", "WaitingMail");
     private static final int SEEDS = 20;
     private static final int SEQUENCES = 12;
     private static final int LENGTH = 120;
