@@ -21,7 +21,7 @@ import org.teavm.interop.Unmanaged;
 @Unmanaged
 final class Runs {
     /** A run that is kept without being attached takes at most this part of what attached ones may. */
-    private static final int KEPT_SHARE = 4;
+    static final int KEPT_SHARE = 8;
 
     private Runs() {
     }

@@ -65,7 +65,7 @@ final class RunPromises {
     /** The longer a run, the less it costs to take it anew, so only short ones are kept. */
     static void longOnes(Ledger ledger, Refusals refusals) {
         attachAll(ledger);
-        int pages = (int) (Knobs.runCacheBytes() / PAGE / 4);
+        int pages = (int) (Knobs.runCacheBytes() / PAGE / Runs.KEPT_SHARE);
         for (int length : new int[] {pages, pages + 1}) {
             long run = ledger.allocate(length * PAGE);
             long before = dirty();
