@@ -29,15 +29,15 @@ record Advice(String lane, List<String> knobs, List<Reason> reasons) {
         List<Reason> reasons = new ArrayList<>();
         List<String> knobs = new ArrayList<>();
         String lane = lane(load, reasons);
-        double runs = load.between(64 * KIB, 960 * KIB);
+        double runs = load.between(64 * KIB, 1024 * KIB);
         if (runs >= OFTEN) {
             knobs.add("-DHZ3_RUN_CACHE_BYTES=8388608");
         }
-        reasons.add(new Reason("blocks of 64 to 960 KiB", percent(runs), runs >= OFTEN ? "keep more of their runs in the bins" : "as usual"));
+        reasons.add(new Reason("blocks of 64 KiB to 1 MiB", percent(runs), runs >= OFTEN ? "keep more of their runs in the bins" : "as usual"));
         if (load.large() >= OFTEN) {
             knobs.add("-DHZ3_DIRECT_CACHE_BYTES=268435456");
         }
-        reasons.add(new Reason("blocks above 960 KiB", percent(load.large()), load.large() >= OFTEN ? "keep more freed mappings" : "as usual"));
+        reasons.add(new Reason("blocks above 1 MiB", percent(load.large()), load.large() >= OFTEN ? "keep more freed mappings" : "as usual"));
         reasons.add(new Reason("lives below 1 MiB of allocation", percent(load.shortLived()), percent(load.immortal()) + " lived to the end"));
         return new Advice(lane, knobs, reasons);
     }

@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
  * @param threads    threads with a heap at the same time, at most
  * @param blocks     blocks allocated
  * @param remote     share of the frees that were of other threads' blocks, from 0 to 1
- * @param classes    blocks by size class in bytes; 0 stands for those above 960 KiB
+ * @param classes    blocks by size class in bytes; 0 stands for those above 1 MiB
  * @param shortLived share of the followed blocks that lived while their thread allocated less than 1 MiB
  * @param immortal   share of the followed blocks that were there at the end
  */
@@ -56,7 +56,7 @@ record Load(long threads, long blocks, double remote, Map<Long, Long> classes, d
             .mapToLong(Map.Entry::getValue).sum(), blocks);
     }
 
-    /** Share of the blocks above 960 KiB. */
+    /** Share of the blocks above 1 MiB. */
     double large() {
         return share(classes.getOrDefault(0L, 0L), blocks);
     }
