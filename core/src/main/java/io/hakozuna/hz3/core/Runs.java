@@ -96,12 +96,13 @@ final class Runs {
         int bin = SizeClasses.runBinOf(pages);
         long head = Heap.head(heap, bin);
         long first = Memory.getLong(head);
+        if (first == address) {
+            Console.fatal(Text.DOUBLE_FREE_OF_AN_OBJECT, address);
+        }
         long attached = Memory.getLong(heap + Heap.ATTACHED_RUN_PAGES) + pages;
         if (attached << Arena.PAGE_SHIFT <= Knobs.runCacheBytes()) {
             Memory.putLong(heap + Heap.ATTACHED_RUN_PAGES, attached);
             PageTag.set(heap, page, (int) Memory.getLong(heap + Heap.OWNER_TAG) | bin);
-        } else if (first == address) {
-            Console.fatal(Text.DOUBLE_FREE_OF_AN_OBJECT, address);
         } else if (first != 0 || (long) pages << Arena.PAGE_SHIFT > Knobs.runCacheBytes() / KEPT_SHARE) {
             return false;
         }
@@ -115,7 +116,7 @@ final class Runs {
         Segments.give(heap, page, pages);
     }
 
-    /** Gives back the pages of all attached runs that are free. */
+    /** Gives back the pages of all runs that lie in bins. */
     static void sweep(long heap) {
         for (int pages = 1; pages <= SizeClasses.RUN_BIN_PAGES; pages++) {
             long head = Heap.head(heap, SizeClasses.runBinOf(pages));

@@ -74,6 +74,7 @@ enum Promise {
     TWICE_BY_HASH(Misuse::twice, stash(1)),
     TWICE_BY_SORT(Misuse::twice, stash(6)),
     TWICE_AS_A_RUN(RunPromises::twice, options()),
+    TWICE_AS_A_RUN_WITH_ROOM(RunPromises::twiceWithRoom, options()),
     WRITTEN_IN_A_RUN_BIN(RunPromises::writtenInABin, options().with(Knob.LIST_FAILFAST, 1).withThreadExit(() -> { })),
     TWICE_SENT(Misuse::twiceSent, options()),
     INSIDE(Misuse::inside, options()),

@@ -24,13 +24,15 @@ final class RunPromises {
     }
 
     /** Makes as many runs attached ones as may be, all of them in use. The first ticks have passed, and no time does. */
-    private static void attachAll(Ledger ledger) {
+    private static long[] attachAll(Ledger ledger) {
         passEvents(ledger, 64);
         int count = (int) (Knobs.runCacheBytes() / (PAGES * PAGE));
         free(ledger, allocate(ledger, count, PAGES * PAGE));
-        for (long run : allocate(ledger, count, PAGES * PAGE)) {
+        long[] runs = allocate(ledger, count, PAGES * PAGE);
+        for (long run : runs) {
             expect(isAttached(run), "a run that came and went is not attached", run);
         }
+        return runs;
     }
 
     /** Up to a mebibyte, those that come and go are attached. */
@@ -79,6 +81,15 @@ final class RunPromises {
         attachAll(ledger);
         long run = ledger.allocate(PAGES * PAGE);
         ledger.free(run);
+        Misuse.expectStop(() -> Allocator.free(run, Tls.heap()), "double free");
+    }
+
+    /** The same where by then there is room to attach it. */
+    static void twiceWithRoom(Ledger ledger, Refusals refusals) {
+        long[] attached = attachAll(ledger);
+        long run = ledger.allocate(PAGES * PAGE);
+        ledger.free(run);
+        ledger.reallocate(attached[0], (PAGES - 1) * PAGE);
         Misuse.expectStop(() -> Allocator.free(run, Tls.heap()), "double free");
     }
 
