@@ -43,15 +43,19 @@ final class Canary {
             if (Cpu.unlikely(bin > SizeClasses.LINEAR_BINS)) {
                 setStepped(object, (int) bin);
             } else {
-                Memory.putLong(place(object, bin << 4), word(object));
+                write(object, bin << 4);
             }
         }
     }
 
     private static void setStepped(long object, int bin) {
         if (bin < SizeClasses.BINS) {
-            Memory.putLong(place(object, SizeClasses.sizeOf(bin)), word(object));
+            write(object, SizeClasses.sizeOf(bin));
         }
+    }
+
+    private static void write(long object, long size) {
+        Memory.putLong(place(object, size), word(object));
     }
 
     /** The program frees the object. Runs have the bins past those of spans, or 0. */

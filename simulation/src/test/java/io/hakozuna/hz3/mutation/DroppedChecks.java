@@ -13,7 +13,7 @@ import java.util.List;
  * decides: what is noticed once is always noticed.
  */
 final class DroppedChecks {
-    /** Those in which threads meet, hand over or give back at ticks; and what is done at a free in lanes that protect. */
+    /** Those in which threads meet, hand over or give back at ticks; runs; and what is done at a free in lanes that protect. */
     static final List<String> CLASSES = List.of("Adoption", "Allocator", "Bucket", "Canary", "Guests", "Hardening", "HashedStash",
         "Heaps", "IdleHeaps", "Inbox", "Leftovers", "Lifecycle", "Limit", "Lock", "Mail", "MappedStash", "Outbox", "Purge", "PurgeThread",
         "Quarantine", "RemoteFree", "Runs", "SortedStash", "Surroundings", "Trap", "Trim", "WaitingMail");
