@@ -75,7 +75,7 @@ HZ3_SLOW void meth_ihhc_Allocator_freeOther(int64_t address, int64_t heap, int64
 HZ3_SLOW void meth_ihhc_Allocator_freeOwnSlow(int64_t heap, int64_t page, int64_t address, int64_t kind);
 HZ3_SLOW void meth_ihhc_RemoteFree_freeAtOnce(int64_t heap, int64_t page, int64_t object, int64_t tag);
 HZ3_SLOW void meth_ihhc_RemoteFree_freeUntagged(int64_t page, int64_t object);
-HZ3_SLOW void meth_ihhc_RemoteFree_freeToNewRow(int64_t heap, int64_t row, int64_t object, int64_t tag);
+HZ3_SLOW void meth_ihhc_RemoteFree_freeToNewRow(int64_t heap, int64_t object, int64_t tag);
 HZ3_SLOW void meth_ihhc_RemoteFree_flush(int64_t heap);
 HZ3_SLOW void meth_ihhc_Inbox_takeOther(int64_t heap, int64_t page, int64_t object, int64_t kind);
 HZ3_SLOW int32_t meth_ihhc_Adoption_adopt(int64_t heap);

@@ -106,6 +106,6 @@ final class Adoption {
         if (Knobs.adoptSegments() == 0 && Knobs.takeMail() == 0 || kind == Memory.getLong(heap + Heap.OWNER_TAG)) {
             Console.fatal(Text.FREE_OF_AN_ADDRESS_THAT_IS_NOT_ALLOCATED, object);
         }
-        Allocator.freeOther(object, heap, page, kind);
+        RemoteFree.sendOn(heap, page, object, kind ^ Memory.getLong(heap + Heap.OWNER_TAG));
     }
 }

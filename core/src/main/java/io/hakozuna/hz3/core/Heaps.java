@@ -223,6 +223,8 @@ final class Heaps {
         Quarantine.empty(heap);
         RemoteFree.flush(heap);
         settle(heap);
+        // Batches that came with the mail.
+        RemoteFree.flush(heap);
     }
 
     /**

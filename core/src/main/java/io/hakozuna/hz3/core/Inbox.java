@@ -65,8 +65,8 @@ final class Inbox {
             long link = Mail.linkOf(group);
             long next = Mail.next(link);
             prefetch(next);
-            if (Mail.isChain(link)) {
-                objects += takeChain(heap, group);
+            if (Mail.hasMore(link)) {
+                objects += Batch.areOn() ? takeBatch(heap, base, tags, tag, group) : takeChain(heap, group);
             } else {
                 takeOne(heap, base, tags, tag, group);
                 objects++;
@@ -74,7 +74,7 @@ final class Inbox {
             group = next;
         }
         Memory.putLong(heap + Heap.UNSORTED, group);
-        if (Cpu.unlikely(Adoption.hasLost(heap))) {
+        if (Cpu.unlikely(Adoption.hasLost(heap) || Batch.areOn() && Memory.getIntOpaque(heap + Heap.STATE) != Heap.STATE_LIVE)) {
             // What was sent on lies in the heap's stash, and a heap without a thread may have nothing else to send for long.
             RemoteFree.flush(heap);
         }
@@ -101,6 +101,26 @@ final class Inbox {
         } else {
             takeOther(heap, page, object, kind);
         }
+    }
+
+    /** Takes the objects of a batch home, and sends the batch itself to its owner; returns the number of objects. */
+    private static long takeBatch(long heap, long base, long tags, long tag, long batch) {
+        long end = Batch.endOf(batch);
+        long ahead = end - Knobs.s44PrefetchDist() * Batch.ADDRESS_BYTES;
+        for (long place = Batch.begin(batch); place < end; place += Batch.ADDRESS_BYTES) {
+            if (Knobs.s44PrefetchDist() != 0 && place < ahead) {
+                Cpu.prefetch(Memory.getLong(place + Knobs.s44PrefetchDist() * Batch.ADDRESS_BYTES));
+            }
+            takeOne(heap, base, tags, tag, Memory.getLong(place));
+        }
+        long page = batch - base >>> Arena.PAGE_SHIFT;
+        long owner = PageTag.getUnsigned(tags, page);
+        if ((owner ^ tag) >>> PageTag.OWNER_SHIFT == 0) {
+            Batch.giveBack(heap, batch);
+        } else {
+            RemoteFree.sendOn(heap, page, batch, owner);
+        }
+        return (end - Batch.begin(batch)) / Batch.ADDRESS_BYTES;
     }
 
     /** Takes an object that does not go to its bin: of a detached span, a run, a trapped page, or by now another heap's. */

@@ -81,7 +81,7 @@ public final class Lifecycle {
         long before = Statistics.purgedPages();
         boolean any = DirectCache.clear();
         Trim.ask();
-        if (Knobs.takeMail() != 0) {
+        if (Knobs.takeMail() != 0 || Batch.areOn()) {
             sendHome(current);
         }
         if (!Heap.isNone(current)) {
@@ -103,7 +103,7 @@ public final class Lifecycle {
         return any || Statistics.purgedPages() != before;
     }
 
-    /** What heaps have of each other's ({@link WaitingMail}) must be at home before any of them is purged. */
+    /** What heaps have of each other's ({@link WaitingMail}, {@link Batch}) must be at home before any of them is purged. */
     private static void sendHome(long current) {
         long owners = Heaps.owners();
         for (int owner = 1; owner <= owners; owner++) {

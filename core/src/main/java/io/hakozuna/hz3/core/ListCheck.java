@@ -90,7 +90,7 @@ final class ListCheck {
 
     private static long nextGroup(int box, long owner, long group) {
         long link = Mail.linkOf(group);
-        if (Mail.isChain(link)) {
+        if (Mail.hasMore(link)) {
             long bin = tagOf(group) & PageTag.BIN_MASK;
             if (bin == 0 || bin >= SizeClasses.BINS) {
                 // Runs, which may have lost their bin meanwhile, or not yet.

@@ -6,7 +6,8 @@ import org.teavm.interop.Unmanaged;
 
 /**
  * What lies in freed objects on their way to their owner. A message is a list of groups, linked through the second words of their first
- * objects; a group is one object, or a chain of objects of one class that the owner can take into its bin as a whole.
+ * objects; a group is one object; or, in lanes that group by class, a chain of objects of one class that the owner can take into its bin
+ * as a whole; or, in others, a {@link Batch} of addresses.
  * <pre>
  *            word 0               word 1
  *   first    second object        next group, or 0; bit 0: the group has more than this object
@@ -15,7 +16,7 @@ import org.teavm.interop.Unmanaged;
  *   last     anything             -
  * </pre>
  * An object has at least two words and starts at a multiple of 16 bytes, so bit 0 is free. With two objects the second is the last one.
- * Lanes that do not group have groups of one object only, and do not ask for the bit.
+ * Lanes that have neither have groups of one object only, and do not ask for the bit.
  */
 @StaticInit
 @Unmanaged
@@ -31,6 +32,11 @@ final class Mail {
         FreeLink.put(object + LINK, next);
     }
 
+    /** Links a batch before the next group. */
+    static void linkBatch(long batch, long next) {
+        FreeLink.put(batch + LINK, next | MORE);
+    }
+
     /** Makes a group of a chain of objects that are linked through their first words, which need not end after the last. */
     static void seal(long first, long last) {
         if (first == last) {
@@ -43,17 +49,17 @@ final class Mail {
 
     /** Links a group before the next one. */
     static void link(long group, long next) {
-        long more = Knobs.s97RemoteStashBucket() == 0 ? 0 : linkOf(group) & MORE;
+        long more = marks() ? linkOf(group) & MORE : 0;
         FreeLink.put(group + LINK, next | more);
     }
 
     /** What a group's first object says about the group and the next one. */
     static long linkOf(long group) {
-        return Knobs.s97RemoteStashBucket() == 0 ? FreeLink.get(group + LINK) : FreeLink.getMarked(group + LINK);
+        return marks() ? FreeLink.getMarked(group + LINK) : FreeLink.get(group + LINK);
     }
 
     static long next(long link) {
-        return Knobs.s97RemoteStashBucket() == 0 ? link : link & ~MORE;
+        return marks() ? link & ~MORE : link;
     }
 
     /** What may be the next group, to ask for ahead of time. */
@@ -61,8 +67,13 @@ final class Mail {
         return next(FreeLink.peek(group + LINK));
     }
 
-    static boolean isChain(long link) {
-        return Knobs.s97RemoteStashBucket() != 0 && (link & MORE) != 0;
+    /** Whether a group is more than one object: a batch, or in lanes that group by class a chain. */
+    static boolean hasMore(long link) {
+        return marks() && (link & MORE) != 0;
+    }
+
+    private static boolean marks() {
+        return Knobs.s97RemoteStashBucket() != 0 || Batch.areOn();
     }
 
     /** The last object of a group that is a chain. */

@@ -9,7 +9,7 @@ import org.teavm.interop.Unmanaged;
  * Messages that are being written, one an owner, in the sender's heap: 64 rows, found by the low bits of the owner's number. Each
  * message goes to its owner's inbox with one atomic operation. A second owner that falls on a taken row sends the first one's off.
  * <pre>
- *   row:  owner number, first group, last group, -
+ *   row:  owner number, first group, last group, where the next address goes
  * </pre>
  */
 @StaticInit
@@ -20,6 +20,7 @@ final class Outbox {
     private static final long OWNER = 0;
     private static final long FIRST = 8;
     private static final long LAST = 16;
+    private static final long NEXT = 24;
 
     private Outbox() {
     }
@@ -48,17 +49,80 @@ final class Outbox {
         return Memory.getLong(row + FIRST);
     }
 
+    /** Where the next address goes in the batch of a row, or where a full one ends; 0 if there is none. */
+    static long next(long row) {
+        return Memory.getLong(row + NEXT);
+    }
+
+    static boolean hasRoom(long row) {
+        return !Batch.isFull(next(row));
+    }
+
+    /** The object that was added last, of a row that has any, or with batches that has room; or something that is none. */
+    static long newest(long row) {
+        return Batch.areOn() ? Memory.getLong(next(row) - Batch.ADDRESS_BYTES) : first(row);
+    }
+
+    /** Adds an object to the batch of a row that has room. */
+    static void addToBatch(long row, long object) {
+        long next = next(row);
+        Memory.putLong(next, object);
+        Memory.putLong(row + NEXT, next + Batch.ADDRESS_BYTES);
+    }
+
     /** Adds an object, as a group of its own, to the message of a row that has one already. */
     static void addOne(long row, long object) {
-        Mail.linkOne(object, Memory.getLong(row + FIRST));
+        Mail.linkOne(object, first(row));
         Memory.putLong(row + FIRST, object);
     }
 
-    /** Begins the message of a row with its first object. */
-    static void beginWith(long heap, long row, long owner, long object) {
-        begin(heap, row, owner);
-        Memory.putLong(row + LAST, object);
+    /** Adds an object to the message for an owner, in any case; in a new batch, unless there is room in another one or the new one is 0. */
+    static void addSlow(long heap, long owner, long object, long batch) {
+        long row = row(heap, owner);
+        if (!isOf(row, owner)) {
+            begin(heap, row, owner);
+        }
+        if (batch != 0 && hasRoom(row)) {
+            Batch.giveBack(heap, batch);
+        } else if (batch != 0) {
+            closeBatch(heap, row);
+            Memory.putLong(row + NEXT, Batch.begin(batch));
+        }
+        if (Batch.areOn() && hasRoom(row)) {
+            addToBatch(row, object);
+        } else {
+            addLinked(row, object);
+        }
+    }
+
+    private static void addLinked(long row, long object) {
+        if (first(row) == 0) {
+            Memory.putLong(row + LAST, object);
+        }
         addOne(row, object);
+    }
+
+    /** Makes a group of the batch of a row, if there is one; or, of what few objects are in it, as many. */
+    private static void closeBatch(long heap, long row) {
+        long end = next(row);
+        if (end == 0) {
+            return;
+        }
+        Memory.putLong(row + NEXT, 0);
+        long batch = Batch.of(end);
+        if (Batch.hasFew(end)) {
+            for (long place = Batch.begin(batch); place < end; place += Batch.ADDRESS_BYTES) {
+                addLinked(row, Memory.getLong(place));
+            }
+            Batch.giveBack(heap, batch);
+        } else {
+            Batch.end(batch, end);
+            if (first(row) == 0) {
+                Memory.putLong(row + LAST, batch);
+            }
+            Mail.linkBatch(batch, first(row));
+            Memory.putLong(row + FIRST, batch);
+        }
     }
 
     /** Adds a sealed group to the message for an owner. */
@@ -67,11 +131,10 @@ final class Outbox {
         if (!isOf(row, owner)) {
             begin(heap, row, owner);
         }
-        long first = Memory.getLong(row + FIRST);
-        if (first == 0) {
+        if (first(row) == 0) {
             Memory.putLong(row + LAST, group);
         }
-        Mail.link(group, first);
+        Mail.link(group, first(row));
         Memory.putLong(row + FIRST, group);
         Heap.count(heap, Heap.REMOTE_GROUPS, 1);
     }
@@ -89,6 +152,9 @@ final class Outbox {
     }
 
     private static void send(long heap, long row) {
+        if (Batch.areOn()) {
+            closeBatch(heap, row);
+        }
         long first = Memory.getLong(row + FIRST);
         if (first != 0) {
             if (ListCheck.ofTransfers()) {

@@ -16,8 +16,8 @@ import org.teavm.interop.Unmanaged;
  * Grouping by class costs the sender some instructions an object, and saves the owner one look at a page tag for each but the first of
  * a group: it pays where few classes are in use.
  *
- * <p>An object is linked at once and not noted in a ring first: its line is in the cache at the time of the free, its tag has just been
- * read, and grouping in a later pass would load both again ({@code docs/DECISIONS.md}).
+ * <p>An object is added to its owner's message at once and not noted in a ring first: its tag has just been read, and grouping in a later
+ * pass would load it again ({@code docs/DECISIONS.md}). Its own line is not touched, where the message is a {@link Batch}.
  */
 @StaticInit
 @Unmanaged
@@ -49,14 +49,18 @@ final class RemoteFree {
             SortedStash.add(heap, object);
         } else {
             long row = Outbox.row(heap, owner);
-            if (Cpu.unlikely(!Outbox.isOf(row, owner))) {
-                freeToNewRow(heap, row, object, tag);
+            if (Cpu.unlikely(!Outbox.isOf(row, owner) || Batch.areOn() && !Outbox.hasRoom(row))) {
+                freeToNewRow(heap, object, tag);
                 return;
             }
-            if (Cpu.unlikely(Outbox.first(row) == object)) {
+            if (Cpu.unlikely(Outbox.newest(row) == object)) {
                 failTwice(object);
             }
-            Outbox.addOne(row, object);
+            if (Batch.areOn()) {
+                Outbox.addToBatch(row, object);
+            } else {
+                Outbox.addOne(row, object);
+            }
         }
         count(heap, bin);
     }
@@ -98,9 +102,23 @@ final class RemoteFree {
         }
     }
 
-    private static void freeToNewRow(long heap, long row, long object, long tag) {
-        Outbox.beginWith(heap, row, tag >>> PageTag.OWNER_SHIFT, object);
+    /** For the first object of a row or of a batch. */
+    private static void freeToNewRow(long heap, long object, long tag) {
+        // First: this may send what is in the rows.
+        long batch = Batch.areOn() ? Batch.take(heap) : 0;
+        Outbox.addSlow(heap, tag >>> PageTag.OWNER_SHIFT, object, batch);
         count(heap, tag & PageTag.BIN_MASK);
+    }
+
+    /** The same for an object that came by mail or lay in a bin: takes no memory, since that could take the mail once more. */
+    static void sendOn(long heap, long page, long object, long tag) {
+        long bin = tag & PageTag.BIN_MASK;
+        if (Batch.areOn() && bin != 0) {
+            Outbox.addSlow(heap, tag >>> PageTag.OWNER_SHIFT, object, 0);
+            count(heap, bin);
+        } else {
+            free(heap, page, object, tag);
+        }
     }
 
     /** Counts an object that has been stashed; sends everything off when there is no more room. */

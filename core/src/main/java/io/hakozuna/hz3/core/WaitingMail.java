@@ -104,7 +104,7 @@ final class WaitingMail {
         if (tag >>> PageTag.OWNER_SHIFT == Heap.owner(heap)) {
             return false;
         }
-        RemoteFree.free(heap, page, object, tag);
+        RemoteFree.sendOn(heap, page, object, tag);
         return true;
     }
 

@@ -94,13 +94,30 @@ final class Accounts {
         return bytes;
     }
 
+    private static long costOfAddresses(long batch, long end) {
+        long cost = 0;
+        for (long place = Batch.begin(batch); place < end; place += Batch.ADDRESS_BYTES) {
+            cost += cost(Memory.getLong(place));
+        }
+        return cost;
+    }
+
+    private static long cost(long object) {
+        return SizeClasses.sizeOf(Arena.tagOf(Arena.pageOf(object)) & PageTag.BIN_MASK) + RemoteFree.OBJECT_COST;
+    }
+
     /** The room in a stash is what its objects leave. */
     private static void stash(long heap) {
         long room = Knobs.remoteStashBytes();
         for (int row = 0; row < Outbox.ROWS; row++) {
-            for (long object = Outbox.first(Outbox.row(heap, row)); object != 0; object = Mail.linkOf(object)) {
-                room -= SizeClasses.sizeOf(Arena.tagOf(Arena.pageOf(object)) & PageTag.BIN_MASK) + RemoteFree.OBJECT_COST;
+            long group = Outbox.first(Outbox.row(heap, row));
+            while (group != 0) {
+                long link = Mail.linkOf(group);
+                room -= Mail.hasMore(link) ? costOfAddresses(group, Batch.endOf(group)) : cost(group);
+                group = Mail.next(link);
             }
+            long next = Outbox.next(Outbox.row(heap, row));
+            room -= next == 0 ? 0 : costOfAddresses(Batch.of(next), next);
         }
         expect(room == Memory.getLong(heap + Heap.STASH_ROOM), "the room in the stash is miscounted by " + room, heap);
         expect(room >= 0, "the stash has more than it may", heap);

@@ -109,6 +109,7 @@ final class Invariants {
         mail(Memory.getLong(heap + Heap.UNSORTED));
         for (int row = 0; row < Outbox.ROWS; row++) {
             mail(Outbox.first(Outbox.row(heap, row)));
+            openBatch(Outbox.next(Outbox.row(heap, row)));
         }
     }
 
@@ -131,7 +132,9 @@ final class Invariants {
         while (group != 0) {
             long link = Mail.linkOf(group);
             addCached(group);
-            if (Mail.isChain(link)) {
+            if (Mail.hasMore(link) && Batch.areOn()) {
+                addAddresses(group, Batch.endOf(group));
+            } else if (Mail.hasMore(link)) {
                 long last = Mail.last(group);
                 for (long object = Memory.getLong(group); ; object = Memory.getLong(object)) {
                     addCached(object);
@@ -141,6 +144,21 @@ final class Invariants {
                 }
             }
             group = Mail.next(link);
+        }
+    }
+
+    /** The batch that is being written in a row of the outbox, if there is one. */
+    private void openBatch(long next) {
+        if (next != 0) {
+            addCached(Batch.of(next));
+            addAddresses(Batch.of(next), next);
+        }
+    }
+
+    private void addAddresses(long batch, long end) {
+        expect(end > Batch.begin(batch) && Batch.of(end) == batch, "a batch ends elsewhere", batch);
+        for (long place = Batch.begin(batch); place < end; place += Batch.ADDRESS_BYTES) {
+            addCached(Memory.getLong(place));
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class DroppedChecks {
     /** Those in which threads meet, hand over or give back at ticks; runs; and what is done at a free in lanes that protect. */
-    static final List<String> CLASSES = List.of("Adoption", "Allocator", "Bucket", "Canary", "Guests", "Hardening", "HashedStash",
+    static final List<String> CLASSES = List.of("Adoption", "Allocator", "Batch", "Bucket", "Canary", "Guests", "Hardening", "HashedStash",
         "Heaps", "IdleHeaps", "Inbox", "Leftovers", "Lifecycle", "Limit", "Lock", "Mail", "MappedStash", "Outbox", "Purge", "PurgeThread",
         "Quarantine", "RemoteFree", "Runs", "SortedStash", "Surroundings", "Trap", "Trim", "WaitingMail");
     private static final int SEEDS = 20;
