@@ -1,6 +1,7 @@
 package io.hakozuna.hz3.core;
 
 import io.hakozuna.hz3.sys.Knobs;
+import io.hakozuna.hz3.sys.Memory;
 import org.teavm.interop.StaticInit;
 import org.teavm.interop.Unmanaged;
 
@@ -70,6 +71,11 @@ final class Mail {
     /** Whether a group is more than one object: a batch, or in lanes that group by class a chain. */
     static boolean hasMore(long link) {
         return marks() && (link & MORE) != 0;
+    }
+
+    /** One of the objects of a group that go home: all belong to the same owner. */
+    static long anyObject(long group) {
+        return Batch.areOn() && hasMore(linkOf(group)) ? Memory.getLong(Batch.begin(group)) : group;
     }
 
     private static boolean marks() {

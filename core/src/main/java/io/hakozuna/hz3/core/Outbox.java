@@ -161,9 +161,11 @@ final class Outbox {
                 ListCheck.message(Text.OUTBOX, Memory.getLong(row + OWNER), first, Memory.getLong(row + LAST));
             }
             Heap.count(heap, Heap.REMOTE_HANDOVERS, 1);
+            // Before: what is in a batch is the owner's then.
+            long object = Mail.anyObject(first);
             RemoteFree.handOver(Memory.getLong(row + OWNER), first, Memory.getLong(row + LAST));
             Memory.putLong(row + FIRST, 0);
-            Adoption.sentMail(heap, Memory.getLong(row + OWNER), first);
+            Adoption.sentMail(heap, Memory.getLong(row + OWNER), object);
         }
     }
 }

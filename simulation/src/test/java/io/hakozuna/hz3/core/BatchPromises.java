@@ -128,6 +128,21 @@ final class BatchPromises {
         }
     }
 
+    /** The segment of the dead whose objects were sent in a batch is taken over, and not that of the batch. */
+    static void adopted(Ledger ledger, Refusals refusals) {
+        bind(ledger);
+        Mailbox end = new Mailbox();
+        long[] blocks = new long[MANY];
+        SimulatedThread owner = owner(ledger, blocks, end, () -> { });
+        end.put(1);
+        Threads.join(owner);
+        free(ledger, blocks);
+        RemoteFree.flush(Tls.heap());
+        ledger.allocate(3000);
+        long adopted = Memory.getLong(Tls.heap() + Heap.ADOPTED_SEGMENTS);
+        expect(adopted == 1, "segments taken over: " + adopted, blocks[0]);
+    }
+
     /** At a trim the batches that are in one heap's mail go home before their owner is purged. */
     static void atATrim(Ledger ledger, Refusals refusals) {
         Mailbox end = new Mailbox();

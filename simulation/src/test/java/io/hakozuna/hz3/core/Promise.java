@@ -61,6 +61,7 @@ enum Promise {
     MANY_ROWS_BY_MAP(StashPromises::manyRows, stash(2)),
     BATCHES(BatchPromises::many, stash(0)),
     BATCHES_THAT_ARE_FULL(BatchPromises::many, stash(0).with(Knob.S44_PREFETCH_DIST, 2)),
+    BATCH_FOR_THE_DEAD(BatchPromises::adopted, stash(0)),
     FEW_IN_A_BATCH(BatchPromises::few, stash(0)),
     BATCHES_WITHOUT_MEMORY(BatchPromises::withoutMemory, stash(0)),
     BATCHES_AT_A_TRIM(BatchPromises::atATrim, options()),
