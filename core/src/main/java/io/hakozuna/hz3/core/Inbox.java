@@ -106,11 +106,14 @@ final class Inbox {
     /** Takes the objects of a batch home, and sends the batch itself to its owner; returns the number of objects. */
     private static long takeBatch(long heap, long base, long tags, long tag, long batch) {
         long end = Batch.endOf(batch);
-        long ahead = end - Knobs.s44PrefetchDist() * Batch.ADDRESS_BYTES;
-        for (long place = Batch.begin(batch); place < end; place += Batch.ADDRESS_BYTES) {
-            if (Knobs.s44PrefetchDist() != 0 && place < ahead) {
-                Cpu.prefetch(Memory.getLong(place + Knobs.s44PrefetchDist() * Batch.ADDRESS_BYTES));
-            }
+        long ahead = Knobs.s44PrefetchDist() * Batch.ADDRESS_BYTES;
+        long place = Batch.begin(batch);
+        // Two loops, so that the first one need not ask whether there is one so far ahead.
+        for (; Knobs.s44PrefetchDist() != 0 && place < end - ahead; place += Batch.ADDRESS_BYTES) {
+            Cpu.prefetch(Memory.getLong(place + ahead));
+            takeOne(heap, base, tags, tag, Memory.getLong(place));
+        }
+        for (; place < end; place += Batch.ADDRESS_BYTES) {
             takeOne(heap, base, tags, tag, Memory.getLong(place));
         }
         long page = batch - base >>> Arena.PAGE_SHIFT;
