@@ -13,8 +13,8 @@ import org.teavm.interop.Unmanaged;
  *   word 2 .. 63  addresses of one owner's objects
  * </pre>
  * Who frees an object for another thread does not touch it so: the object's line stays where it is, in the cache of its owner more often
- * than not, and the owner's first access to it is a store, which waits for nothing. Linked to each other, the objects' lines all went to the
- * sender and back, and the owner waited for one after the other, since only the line itself said which the next one was.
+ * than not, and the owner's first access to it is a store, which waits for nothing. Linked to each other, the objects' lines all went to
+ * the sender and back, and the owner waited for one after the other, since only the line itself said which the next one was.
  *
  * <p>A batch that came by mail is a free object of another owner's, and goes home with the next mail. As long as it is under way it counts
  * as out for its span, like all objects in mail; so what few objects make a message are linked, or two heaps would send one batch after
@@ -48,13 +48,8 @@ final class Batch {
 
     /** An object for a batch, of the heap's own; 0 if there is no memory. An event, at which the heap may send all of its mail. */
     static long take(long heap) {
-        long head = Heap.head(heap, BIN);
-        long batch = Memory.getLong(head);
-        if (batch == 0) {
-            return Bins.refill(heap, BIN);
-        }
-        Memory.putLong(head, FreeLink.get(batch));
-        return batch;
+        long batch = Bins.pop(Heap.head(heap, BIN));
+        return batch != 0 ? batch : Bins.refill(heap, BIN);
     }
 
     /** Puts an object of the heap's own, which is a batch no more, into its bin. */

@@ -114,7 +114,8 @@ final class Bins {
     }
 
     /** The first object of a list, or 0 if there is none. */
-    private static long pop(long head) {
+    /** The first object of a list, taken from it; 0 if there is none. */
+    static long pop(long head) {
         long object = Memory.getLong(head);
         if (object != 0) {
             Memory.putLong(head, FreeLink.get(object));

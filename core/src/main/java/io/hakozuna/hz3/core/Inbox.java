@@ -11,8 +11,8 @@ import org.teavm.interop.Unmanaged;
  * A heap's inbox: a lock-free stack of freed objects of all classes, in the form of {@link Mail}. Senders push whole messages; the owner
  * takes everything with one exchange and sorts it by page tag. Taking all or nothing leaves no window for ABA.
  *
- * <p>Ordering: the push is a release and the exchange an acquire, so the owner sees the links inside the message and everything the
- * sender did to the objects. The push is sequentially consistent for a second reason, see {@link Heaps}.
+ * <p>Ordering: the push is a release and the exchange an acquire, so the owner sees the links and addresses in the message and
+ * everything the sender did to the objects. The push is sequentially consistent for a second reason, see {@link Heaps}.
  *
  * <p>One mixed stack an owner rather than one a class: a sender that frees objects of many classes still needs one atomic operation for
  * a whole batch (snmalloc's message queues, Liétar et al. 2019), and the owner looks each tag up once, in a table that it has in cache.
@@ -75,7 +75,8 @@ final class Inbox {
         }
         Memory.putLong(heap + Heap.UNSORTED, group);
         if (Cpu.unlikely(Adoption.hasLost(heap) || Batch.areOn() && Memory.getIntOpaque(heap + Heap.STATE) != Heap.STATE_LIVE)) {
-            // What was sent on lies in the heap's stash, and a heap without a thread may have nothing else to send for long.
+            // What was sent on lies in the heap's stash, and a heap without a thread may have nothing else to send for long. The state is
+            // the caller's own store, as owner or as who has claimed the heap.
             RemoteFree.flush(heap);
         }
         Heap.count(heap, Heap.INBOX_OBJECTS, objects);

@@ -96,10 +96,16 @@ final class Outbox {
     }
 
     private static void addLinked(long row, long object) {
+        Mail.linkOne(object, first(row));
+        putFirst(row, object);
+    }
+
+    /** Puts a group, which has been linked to the first one, before that; it may be the only one. */
+    private static void putFirst(long row, long group) {
         if (first(row) == 0) {
-            Memory.putLong(row + LAST, object);
+            Memory.putLong(row + LAST, group);
         }
-        addOne(row, object);
+        Memory.putLong(row + FIRST, group);
     }
 
     /** Makes a group of the batch of a row, if there is one; or, of what few objects are in it, as many. */
@@ -117,11 +123,8 @@ final class Outbox {
             Batch.giveBack(heap, batch);
         } else {
             Batch.end(batch, end);
-            if (first(row) == 0) {
-                Memory.putLong(row + LAST, batch);
-            }
             Mail.linkBatch(batch, first(row));
-            Memory.putLong(row + FIRST, batch);
+            putFirst(row, batch);
         }
     }
 
@@ -131,11 +134,8 @@ final class Outbox {
         if (!isOf(row, owner)) {
             begin(heap, row, owner);
         }
-        if (first(row) == 0) {
-            Memory.putLong(row + LAST, group);
-        }
         Mail.link(group, first(row));
-        Memory.putLong(row + FIRST, group);
+        putFirst(row, group);
         Heap.count(heap, Heap.REMOTE_GROUPS, 1);
     }
 

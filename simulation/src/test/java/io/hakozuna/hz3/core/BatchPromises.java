@@ -89,7 +89,7 @@ final class BatchPromises {
         Threads.join(owner);
     }
 
-    /** Who has no memory for a batch frees all the same, and what comes back by mail makes no batch either. */
+    /** Who has no memory for a batch frees all the same. */
     static void withoutMemory(Ledger ledger, Refusals refusals) {
         bind(ledger);
         Mailbox end = new Mailbox();

@@ -61,7 +61,8 @@ final class DeadPromises {
 
     private static void expectDrained(long heap, int drains) {
         long objects = Memory.getLong(heap + Heap.INBOX_OBJECTS);
-        expect(objects / Inbox.OBJECTS_A_DRAIN == drains && objects % Inbox.OBJECTS_A_DRAIN < drains * Batch.MOST, objects + " objects taken home instead of those of drains", drains);
+        long more = objects - (long) drains * Inbox.OBJECTS_A_DRAIN;
+        expect(more >= 0 && more < drains * Batch.MOST, objects + " objects taken home instead of those of drains", drains);
     }
 
     /** Of much mail to a dead owner its sender takes a part home, and each tick as much as it may. */

@@ -35,7 +35,8 @@ final class MailPromises {
             ledger.free(run);
             expect(Memory.getLongAcquire(heap + Heap.INBOX) == 0, "a thread that only frees does not come for its mail", heap);
             long objects = Memory.getLong(heap + Heap.INBOX_OBJECTS);
-            expect(objects - Inbox.OBJECTS_A_DRAIN >= 0 && objects - Inbox.OBJECTS_A_DRAIN < Batch.MOST, "a drain takes another number of objects", objects);
+            long more = objects - Inbox.OBJECTS_A_DRAIN;
+            expect(more >= 0 && more < Batch.MOST, "a drain takes another number of objects", objects);
             expect(Inbox.hasMail(heap), "mail that was not sorted is forgotten", heap);
             Inbox.drainAll(heap);
             expect(Memory.getLong(heap + Heap.INBOX_OBJECTS) == count, "mail that was not sorted is forgotten", heap);

@@ -60,7 +60,7 @@ enum Promise {
     SHARED_ROWS_BY_SORT(StashPromises::sharedRows, stash(6)),
     MANY_ROWS_BY_MAP(StashPromises::manyRows, stash(2)),
     BATCHES(BatchPromises::many, stash(0)),
-    BATCHES_THAT_ARE_FULL(BatchPromises::many, stash(0).with(Knob.S44_PREFETCH_DIST, 2)),
+    BATCHES_WITH_TWO_ASKED_FOR(BatchPromises::many, stash(0).with(Knob.S44_PREFETCH_DIST, 2)),
     BATCH_FOR_THE_DEAD(BatchPromises::adopted, stash(0)),
     FEW_IN_A_BATCH(BatchPromises::few, stash(0)),
     BATCHES_WITHOUT_MEMORY(BatchPromises::withoutMemory, stash(0)),
