@@ -392,6 +392,14 @@ final class Arena {
         return Memory.getIntAcquire(Memory.getLong(Globals.at(Globals.TAGS)) + page * TAG_BYTES);
     }
 
+    /**
+     * For who has read the tag of an object's page in passing and goes to its owner now. Acquire: the owner may be a heap that is younger
+     * than the object and has taken its segment over ({@link Adoption}); what came before its tag is seen, its entry in the directory too.
+     */
+    static void acquireOwner(long object) {
+        tagOfAcquire(pageOf(object));
+    }
+
     static long spanRecord(long page) {
         return Memory.getLong(Globals.at(Globals.SPANS)) + page * Span.RECORD_BYTES;
     }

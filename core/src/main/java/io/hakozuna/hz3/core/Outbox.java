@@ -160,9 +160,10 @@ final class Outbox {
             if (ListCheck.ofTransfers()) {
                 ListCheck.message(Text.OUTBOX, Memory.getLong(row + OWNER), first, Memory.getLong(row + LAST));
             }
-            Heap.count(heap, Heap.REMOTE_HANDOVERS, 1);
+            WaitingMail.sent(heap);
             // Before: what is in a batch is the owner's then.
             long object = Mail.anyObject(first);
+            Arena.acquireOwner(object);
             RemoteFree.handOver(Memory.getLong(row + OWNER), first, Memory.getLong(row + LAST));
             Memory.putLong(row + FIRST, 0);
             Adoption.sentMail(heap, Memory.getLong(row + OWNER), object);

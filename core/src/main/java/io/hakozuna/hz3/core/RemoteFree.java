@@ -76,7 +76,7 @@ final class RemoteFree {
             return;
         }
         check(page, object, tag);
-        Heap.count(heap, Heap.REMOTE_HANDOVERS, 1);
+        WaitingMail.sent(heap);
         long owner = tag >>> PageTag.OWNER_SHIFT;
         handOverOne(owner, object);
         Adoption.sentMail(heap, owner, object);
@@ -149,6 +149,7 @@ final class RemoteFree {
         if (ListCheck.ofTransfers()) {
             ListCheck.object(Text.OUTBOX, owner, ListCheck.ANY, object);
         }
+        Arena.acquireOwner(object);
         Mail.linkOne(object, 0);
         handOver(owner, object, object);
     }

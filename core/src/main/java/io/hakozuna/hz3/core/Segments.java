@@ -202,14 +202,18 @@ final class Segments {
         return bits;
     }
 
-    /** The number of the heap that has the segment, 0 if none has. Only who owns or has claimed that heap knows that it stays so. */
+    /**
+     * The number of the heap that has the segment, 0 if none has. Only who owns or has claimed that heap knows that it stays so. Acquire:
+     * with the number the heap's entry in the directory is seen.
+     */
     static int owner(long segment) {
-        return Memory.getIntOpaque(segment + OWNER);
+        return Memory.getIntAcquire(segment + OWNER);
     }
 
     /** Gives a segment to the heap. */
     static void link(long heap, long segment) {
-        Memory.putIntOpaque(segment + OWNER, (int) Heap.owner(heap));
+        // Release: see owner.
+        Memory.putIntRelease(segment + OWNER, (int) Heap.owner(heap));
         Heap.count(heap, Heap.DIRTY_PAGES, Cpu.bitCount(Memory.getLong(segment + DIRTY_PAGES)));
         Links.push(heap + Heap.ALL_SEGMENTS, segment, ALL_NEXT, ALL_PREVIOUS);
         if (Memory.getLong(segment + FREE_PAGES) != 0) {

@@ -382,7 +382,7 @@ enum Scenario {
     WAITING_MAIL {
         @Override
         Options options(SplittableRandom random) {
-            return super.options(random).with(Knob.TAKE_MAIL, 1);
+            return super.options(random).with(Knob.TAKE_MAIL, 1).with(Knob.TAKE_MAIL_PRICE, random.nextInt(2));
         }
 
         @Override
@@ -425,7 +425,8 @@ enum Scenario {
     Options options(SplittableRandom random) {
         int[] decays = {0, 5, 500};
         int[] times = {0, 1, 30};
-        Options options = new Options().withThreadExit(Lifecycle::threadExit).withTime(times[random.nextInt(3)])
+        int time = random.nextInt(3);
+        Options options = new Options().withThreadExit(Lifecycle::threadExit).withTime(times[time]).with(Knob.TAKE_MAIL, time & 1)
             .with(Knob.PURGE_DECAY_MS, decays[random.nextInt(3)]).with(Knob.REMOTE_STASH_BYTES, 4096)
             .with(Knob.DIRTY_BYTES, random.nextBoolean() ? 0 : 16 << 20).with(Knob.LIST_FAILFAST, random.nextInt(3) == 0 ? 1 : 0)
             .with(Knob.ATTACHED_SPANS, 1 + random.nextInt(2)).with(Knob.ATTACHED_SPANS_REPLACED, 0).with(Knob.KEPT_FREES, random.nextInt(4))
