@@ -176,10 +176,10 @@ final class Heap {
     static final long UNSORTED_IS_OTHERS = 10456;
     static final long HAS_OTHERS = 10460;
     static final long TAKEN_MAIL = 10464;
-    /** Messages that the heap has sent and not spent on such as it took. */
-    static final long MAIL_CREDIT = 10480;
     /** The state of {@link Shuffle}. */
     static final long RANDOM = 10472;
+    /** Messages that the heap has sent and not spent on such as it took. */
+    static final long MAIL_CREDIT = 10480;
 
     /** Two ints a bin, see {@link KeptFrees}. */
     static final long MAY_KEEP = 10496;

@@ -8,6 +8,11 @@ public final class Threads {
     private Threads() {
     }
 
+    /** The calling thread. */
+    public static SimulatedThread running() {
+        return Simulation.current().running();
+    }
+
     /** Begins a thread. */
     public static SimulatedThread begin(Runnable body) {
         Simulation simulation = Simulation.current();

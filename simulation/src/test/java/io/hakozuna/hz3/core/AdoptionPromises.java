@@ -31,7 +31,7 @@ final class AdoptionPromises {
     }
 
     /** Who frees a dead owner's blocks and needs memory takes its segment over. */
-    static void adopted(Ledger ledger, Refusals refusals) {
+    static void adopted(Ledger ledger, Interventions interventions) {
         bind(ledger);
         long[] blocks = blocksOfOneThatEnded(ledger, false, 40, 4096);
         long page = Arena.pageOf(blocks[0]);
@@ -45,7 +45,7 @@ final class AdoptionPromises {
     }
 
     /** Of the stash goes as well what tells that an owner is dead. */
-    static void adoptedByStash(Ledger ledger, Refusals refusals) {
+    static void adoptedByStash(Ledger ledger, Interventions interventions) {
         bind(ledger);
         long[] blocks = blocksOfOneThatEnded(ledger, false, 40, 4096);
         for (int i = 0; i < 20; i++) {
@@ -58,7 +58,7 @@ final class AdoptionPromises {
     }
 
     /** Of two segments with spans of the same class, one goes and the other stays. */
-    static void adoptedOfTwo(Ledger ledger, Refusals refusals) {
+    static void adoptedOfTwo(Ledger ledger, Interventions interventions) {
         bind(ledger);
         long[] blocks = new long[48];
         Threads.join(Threads.begin(() -> {
@@ -81,14 +81,14 @@ final class AdoptionPromises {
         expect(Statistics.sum(Heap.ADOPTED_SEGMENTS) == 1, "the segment of a dead owner is not adopted", 0);
     }
 
-    static void notAdopted(Ledger ledger, Refusals refusals) {
+    static void notAdopted(Ledger ledger, Interventions interventions) {
         bind(ledger);
         ledger.free(blocksOfOneThatEnded(ledger, false, 40, 4096)[0]);
         fill(ledger);
         expect(Statistics.sum(Heap.ADOPTED_SEGMENTS) == 0, "a segment was adopted where none is to be", 0);
     }
 
-    static void notAdoptedOfGuests(Ledger ledger, Refusals refusals) {
+    static void notAdoptedOfGuests(Ledger ledger, Interventions interventions) {
         bind(ledger);
         ledger.free(blocksOfOneThatEnded(ledger, true, 40, 4096)[0]);
         fill(ledger);
@@ -96,7 +96,7 @@ final class AdoptionPromises {
     }
 
     /** Not where settling the dead heap would take long. */
-    static void notAdoptedAtOnce(Ledger ledger, Refusals refusals) {
+    static void notAdoptedAtOnce(Ledger ledger, Interventions interventions) {
         bind(ledger);
         long[] block = new long[1];
         Threads.join(Threads.begin(() -> {
@@ -118,7 +118,7 @@ final class AdoptionPromises {
     }
 
     /** Several want the segment of the same dead heap. */
-    static void adoptionOfOne(Ledger ledger, Refusals refusals) {
+    static void adoptionOfOne(Ledger ledger, Interventions interventions) {
         bind(ledger);
         Mailbox begun = new Mailbox();
         Mailbox[] mine = {new Mailbox(), new Mailbox(), new Mailbox()};
@@ -143,8 +143,44 @@ final class AdoptionPromises {
         Invariants.check(ledger.addresses());
     }
 
+    /** The segment goes to another one while a thread is about to adopt it, at each of its steps. */
+    static void adoptedMeanwhile(Ledger ledger, Interventions interventions) {
+        bind(ledger);
+        int rounds = 12;
+        Mailbox[] mine = {new Mailbox(), new Mailbox()};
+        Mailbox done = new Mailbox();
+        SimulatedThread[] threads = new SimulatedThread[mine.length];
+        for (int i = 0; i < threads.length; i++) {
+            Mailbox blocks = mine[i];
+            threads[i] = Threads.begin(() -> {
+                bind(ledger);
+                done.put(0);
+                for (long block = blocks.take(); block != 0; block = blocks.take()) {
+                    Memory.putLong(Tls.heap() + Heap.MAILED_TO_DEAD, block);
+                    done.put(Adoption.adopt(Tls.heap()) ? 1 : 0);
+                }
+            });
+            done.take();
+        }
+        for (int accesses = 0; accesses < rounds; accesses++) {
+            long block = blocksOfOneThatEnded(ledger, false, 1, 4096)[0];
+            interventions.stop(threads[0], accesses);
+            interventions.stop(Threads.running(), 0);
+            for (Mailbox blocks : mine) {
+                blocks.put(block);
+            }
+            expect(done.take() + done.take() == 1, "a segment of a dead owner is not adopted once", block);
+            interventions.stopNone();
+            Invariants.check(ledger.addresses());
+        }
+        for (Mailbox blocks : mine) {
+            blocks.put(0);
+        }
+        Threads.join(threads);
+    }
+
     /** A chain of objects of one owner, of which some have another one by the time that it comes home. */
-    static void chainOfTwoOwners(Ledger ledger, Refusals refusals) {
+    static void chainOfTwoOwners(Ledger ledger, Interventions interventions) {
         Mailbox begun = new Mailbox();
         Mailbox freed = new Mailbox();
         Mailbox end = new Mailbox();

@@ -50,7 +50,7 @@ final class BatchPromises {
     }
 
     /** Who frees for another thread does not write to what he frees; the batches come back to him, and no batch for them goes there. */
-    static void many(Ledger ledger, Refusals refusals) {
+    static void many(Ledger ledger, Interventions interventions) {
         bind(ledger);
         Mailbox end = new Mailbox();
         long[] blocks = new long[MANY];
@@ -73,7 +73,7 @@ final class BatchPromises {
     }
 
     /** A few objects are linked, and what would have been their batch is free at once. */
-    static void few(Ledger ledger, Refusals refusals) {
+    static void few(Ledger ledger, Interventions interventions) {
         bind(ledger);
         Mailbox end = new Mailbox();
         long[] blocks = new long[5];
@@ -90,18 +90,18 @@ final class BatchPromises {
     }
 
     /** Who has no memory for a batch frees all the same. */
-    static void withoutMemory(Ledger ledger, Refusals refusals) {
+    static void withoutMemory(Ledger ledger, Interventions interventions) {
         bind(ledger);
         Mailbox end = new Mailbox();
         long[] blocks = new long[MANY];
         SimulatedThread owner = owner(ledger, blocks, end, () -> { });
         long heap = heapOf(blocks[0]);
-        refusals.refuse(Integer.MAX_VALUE);
+        interventions.refuse(Integer.MAX_VALUE);
         while (ledger.allocate(PAGE) != 0) {
             // Until the heap has no page more.
         }
         free(ledger, blocks);
-        refusals.refuse(0);
+        interventions.refuse(0);
         RemoteFree.flush(Tls.heap());
         long mail = Memory.getLongAcquire(heap + Heap.INBOX);
         expect(groups(mail) == MANY && !Mail.hasMore(Mail.linkOf(mail)), "batches from nowhere", mail);
@@ -110,7 +110,7 @@ final class BatchPromises {
     }
 
     /** Lanes that zero what is freed have no batches, of which addresses would be left. */
-    static void zeroes(Ledger ledger, Refusals refusals) {
+    static void zeroes(Ledger ledger, Interventions interventions) {
         free(ledger, allocate(ledger, 16, 512));
         Mailbox end = new Mailbox();
         long[] blocks = new long[MANY];
@@ -129,7 +129,7 @@ final class BatchPromises {
     }
 
     /** The segment of the dead whose objects were sent in a batch is taken over, and not that of the batch. */
-    static void adopted(Ledger ledger, Refusals refusals) {
+    static void adopted(Ledger ledger, Interventions interventions) {
         bind(ledger);
         Mailbox end = new Mailbox();
         long[] blocks = new long[MANY];
@@ -144,7 +144,7 @@ final class BatchPromises {
     }
 
     /** At a trim the batches that are in one heap's mail go home before their owner is purged. */
-    static void atATrim(Ledger ledger, Refusals refusals) {
+    static void atATrim(Ledger ledger, Interventions interventions) {
         Mailbox end = new Mailbox();
         Mailbox blocks = new Mailbox();
         SimulatedThread sender = Threads.begin(() -> {

@@ -27,7 +27,7 @@ final class DeadPromises {
     }
 
     /** What a thread leaves is there for the next one until the decay, and then goes back by other threads' ticks. */
-    static void dead(Ledger ledger, Refusals refusals) {
+    static void dead(Ledger ledger, Interventions interventions) {
         ledger.allocate(64);
         long heap = heapThatWasLeft(ledger, 100, 1000);
         long left = held(heap);
@@ -43,7 +43,7 @@ final class DeadPromises {
     }
 
     /** A thread that had much leaves nothing of it. */
-    static void deadWithMuch(Ledger ledger, Refusals refusals) {
+    static void deadWithMuch(Ledger ledger, Interventions interventions) {
         ledger.allocate(64);
         long heap = heapThatWasLeft(ledger, 8, 2 * PAGE);
         expect(held(heap) == 0, "a thread that ends leaves too much", held(heap));
@@ -66,7 +66,7 @@ final class DeadPromises {
     }
 
     /** Of much mail to a dead owner its sender takes a part home, and each tick as much as it may. */
-    static void muchMailOfTheDead(Ledger ledger, Refusals refusals) {
+    static void muchMailOfTheDead(Ledger ledger, Interventions interventions) {
         ledger.allocate(64);
         long[][] blocks = new long[1][];
         Threads.join(Threads.begin(() -> blocks[0] = allocate(ledger, 5 * Inbox.OBJECTS_A_DRAIN, 16)));
@@ -81,7 +81,7 @@ final class DeadPromises {
     }
 
     /** All that ended threads leave together has a bound: 2 MiB for each of two processors. */
-    static void manyDead(Ledger ledger, Refusals refusals) {
+    static void manyDead(Ledger ledger, Interventions interventions) {
         ledger.allocate(64);
         int count = 20;
         Mailbox end = new Mailbox();
@@ -108,7 +108,7 @@ final class DeadPromises {
     }
 
     /** Its rounds have the ticks of those that have none. */
-    static void purgeThread(Ledger ledger, Refusals refusals) {
+    static void purgeThread(Ledger ledger, Interventions interventions) {
         ledger.allocate(64);
         heapThatWasLeft(ledger, 100, 1000);
         long heap = heapThatWasLeft(ledger, 4, PAGE);
@@ -122,7 +122,7 @@ final class DeadPromises {
         expect(held(heap) == 0, "rounds leave memory of a thread that has ended", heap);
         expect(DirectCache.mappings() == 0, "rounds leave a mapping", 0);
         long mapping = Os.map(MAPPING);
-        refusals.refuse(1);
+        interventions.refuse(1);
         Direct.unmap(mapping, MAPPING);
         for (int i = 0; i < 4; i++) {
             PurgeThread.round();

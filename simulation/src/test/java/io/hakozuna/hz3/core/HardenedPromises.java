@@ -27,7 +27,7 @@ final class HardenedPromises {
     }
 
     /** A thread's own small blocks wait after their free, as many as there is room for; no others do. */
-    static void quarantine(Ledger ledger, Refusals refusals) {
+    static void quarantine(Ledger ledger, Interventions interventions) {
         long first = ledger.allocate(100);
         ledger.free(first);
         expect(waits(first), "a block does not wait", first);
@@ -60,7 +60,7 @@ final class HardenedPromises {
     }
 
     /** The queue has so many places, however small the blocks are. */
-    static void places(Ledger ledger, Refusals refusals) {
+    static void places(Ledger ledger, Interventions interventions) {
         long[] blocks = new long[1025];
         for (int i = 0; i < blocks.length; i++) {
             blocks[i] = ledger.allocate(8);
@@ -81,13 +81,13 @@ final class HardenedPromises {
     }
 
     /** Nothing of a block is left to be read after its free, nor of what it was linked with after its malloc. */
-    static void zeroes(Ledger ledger, Refusals refusals) {
+    static void zeroes(Ledger ledger, Interventions interventions) {
         for (long size : new long[] {64, 3000, 2 << 16, RUN, MAPPING}) {
             long block = ledger.allocate(size);
             long next = ledger.allocate(size);
             ledger.free(next);
             // Memory that is locked is no exception.
-            refusals.refuse(size == RUN ? 1 : 0);
+            interventions.refuse(size == RUN ? 1 : 0);
             ledger.free(block);
             // Two words of a small block may be links by now.
             for (long at = 16; at + 8 <= size - Canary.bytes(); at += 8) {

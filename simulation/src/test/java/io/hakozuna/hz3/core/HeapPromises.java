@@ -18,7 +18,7 @@ final class HeapPromises {
     private HeapPromises() {
     }
 
-    static void leases(Ledger ledger, Refusals refusals) {
+    static void leases(Ledger ledger, Interventions interventions) {
         ledger.allocate(64);
         long lent = Tls.heap();
         Threads.join(Threads.begin(() -> {
@@ -52,7 +52,7 @@ final class HeapPromises {
     }
 
     /** Owners are lent in turn. */
-    static void leasesInTurn(Ledger ledger, Refusals refusals) {
+    static void leasesInTurn(Ledger ledger, Interventions interventions) {
         Mailbox begun = new Mailbox();
         Mailbox end = new Mailbox();
         SimulatedThread[] threads = new SimulatedThread[3];
@@ -73,7 +73,7 @@ final class HeapPromises {
         Threads.join(threads);
     }
 
-    static void noLeases(Ledger ledger, Refusals refusals) {
+    static void noLeases(Ledger ledger, Interventions interventions) {
         ledger.allocate(64);
         Threads.join(Threads.begin(() -> {
             Threads.sleep(1000);
@@ -84,7 +84,7 @@ final class HeapPromises {
     }
 
     /** Both are busy: a heap may change hands only while its thread is outside. */
-    static void leasesOfWhoRuns(Ledger ledger, Refusals refusals) {
+    static void leasesOfWhoRuns(Ledger ledger, Interventions interventions) {
         SimulatedThread[] threads = new SimulatedThread[3];
         for (int i = 0; i < threads.length; i++) {
             threads[i] = Threads.begin(() -> {
@@ -98,7 +98,7 @@ final class HeapPromises {
     }
 
     /** What other exit callbacks allocate is borrowed for. */
-    static void exitCallbacks(Ledger ledger, Refusals refusals) {
+    static void exitCallbacks(Ledger ledger, Interventions interventions) {
         ledger.allocate(64);
         Threads.join(Threads.begin(() -> {
             ledger.allocate(64);
@@ -112,7 +112,7 @@ final class HeapPromises {
     }
 
     /** A thread gets the only owner when that one's thread has ended, and heaps lie together. */
-    static void onlyOwner(Ledger ledger, Refusals refusals) {
+    static void onlyOwner(Ledger ledger, Interventions interventions) {
         for (int i = 0; i < 3; i++) {
             Threads.join(Threads.begin(() -> {
                 ledger.allocate(64);
@@ -124,7 +124,7 @@ final class HeapPromises {
     }
 
     /** A thread that begins with another's block takes that one's place; one that does not, the place of who left last. */
-    static void successor(Ledger ledger, Refusals refusals) {
+    static void successor(Ledger ledger, Interventions interventions) {
         long[] blocks = new long[3];
         Mailbox end = new Mailbox();
         ledger.allocate(64);
@@ -156,7 +156,7 @@ final class HeapPromises {
         expect(Heaps.owners() == 4, "more heaps than threads", Heaps.owners());
     }
 
-    static void successorOfUnseenEnds(Ledger ledger, Refusals refusals) {
+    static void successorOfUnseenEnds(Ledger ledger, Interventions interventions) {
         ledger.allocate(64);
         for (int i = 0; i < 20; i++) {
             Threads.join(Threads.begin(() -> ledger.allocate(1000)));
@@ -176,7 +176,7 @@ final class HeapPromises {
     }
 
     /** Where other threads are not there any more, nobody has their heaps, and the locks are free. */
-    static void forkChild(Ledger ledger, Refusals refusals) {
+    static void forkChild(Ledger ledger, Interventions interventions) {
         Mailbox blocks = new Mailbox();
         Mailbox end = new Mailbox();
         ledger.allocate(64);

@@ -23,7 +23,7 @@ final class IdlePromises {
     }
 
     /** A thread that has memory cached and sleeps: at the second look that finds its lists the same, a decay after the first. */
-    static void idle(Ledger ledger, Refusals refusals) {
+    static void idle(Ledger ledger, Interventions interventions) {
         Mailbox blocks = new Mailbox();
         Mailbox calls = new Mailbox();
         ledger.allocate(64);
@@ -70,7 +70,7 @@ final class IdlePromises {
     }
 
     /** A thread that holds next to nothing keeps its heap, until there is mail for it. */
-    static void idleAndSmall(Ledger ledger, Refusals refusals) {
+    static void idleAndSmall(Ledger ledger, Interventions interventions) {
         SmallThread small = SmallThread.asleep(ledger);
         long heap = small.heap();
         lookForAWhile();
@@ -81,7 +81,7 @@ final class IdlePromises {
         small.leave();
     }
 
-    static void idleWithAPurgeThread(Ledger ledger, Refusals refusals) {
+    static void idleWithAPurgeThread(Ledger ledger, Interventions interventions) {
         SmallThread small = SmallThread.asleep(ledger);
         lookForAWhile();
         expect(stateOf(small.heap()) == Heap.STATE_DEAD, "a heap with a segment is not taken for the purge thread", small.heap());
@@ -89,7 +89,7 @@ final class IdlePromises {
     }
 
     /** A thread that has nothing but a mapping has nothing that anybody could give back. */
-    static void idleWithoutMemory(Ledger ledger, Refusals refusals) {
+    static void idleWithoutMemory(Ledger ledger, Interventions interventions) {
         Mailbox heaps = new Mailbox();
         Mailbox end = new Mailbox();
         ledger.allocate(64);
@@ -107,7 +107,7 @@ final class IdlePromises {
     }
 
     /** A heap that was taken, and is another thread's by now, stays that one's when its first thread ends. */
-    static void idleAndGiven(Ledger ledger, Refusals refusals) {
+    static void idleAndGiven(Ledger ledger, Interventions interventions) {
         SmallThread first = SmallThread.asleep(ledger);
         long heap = first.heap();
         expect(IdleHeaps.take(heap), "the heap of a thread that sleeps is not taken", heap);
@@ -121,7 +121,7 @@ final class IdlePromises {
     }
 
     /** A thread wakes up and calls while somebody is taking its heap. */
-    static void wakeUp(Ledger ledger, Refusals refusals) {
+    static void wakeUp(Ledger ledger, Interventions interventions) {
         Mailbox begun = new Mailbox();
         Mailbox calls = new Mailbox();
         int rounds = 30;
@@ -148,8 +148,49 @@ final class IdlePromises {
         Threads.join(sleeper, waker);
     }
 
+    /** A thread wakes up at each step of who takes its heap, and is stopped at each step of its call. */
+    static void wakeUpMeanwhile(Ledger ledger, Interventions interventions) {
+        Mailbox done = new Mailbox();
+        Mailbox calls = new Mailbox();
+        ledger.allocate(64);
+        SimulatedThread sleeper = Threads.begin(() -> {
+            long block = ledger.allocate(64);
+            for (done.put(Tls.heap()); calls.take() != 0; done.put(Tls.heap())) {
+                ledger.free(block);
+                block = ledger.allocate(64);
+            }
+        });
+        Mailbox wakeUps = new Mailbox();
+        SimulatedThread waker = Threads.begin(() -> {
+            while (wakeUps.take() != 0) {
+                calls.put(1);
+            }
+        });
+        done.take();
+        for (int taken = 0; taken < 8; taken++) {
+            for (int called = 0; called < 4; called++) {
+                calls.put(1);
+                long heap = done.take();
+                untilAsleep(heap);
+                interventions.stop(waker, 0);
+                interventions.stop(Threads.running(), taken);
+                interventions.stop(sleeper, called);
+                wakeUps.put(1);
+                if (IdleHeaps.take(heap)) {
+                    Heaps.settleWithin(heap, Purge.BUDGET);
+                    Heaps.leave(heap, Os.milliseconds());
+                }
+                done.take();
+                interventions.stopNone();
+            }
+        }
+        wakeUps.put(0);
+        calls.put(0);
+        Threads.join(waker, sleeper);
+    }
+
     /** Where heaps of sleeping threads are not to be taken, no reason is one. */
-    static void idleAndLeftAlone(Ledger ledger, Refusals refusals) {
+    static void idleAndLeftAlone(Ledger ledger, Interventions interventions) {
         Mailbox blocks = new Mailbox();
         Mailbox end = new Mailbox();
         ledger.allocate(64);
@@ -186,7 +227,7 @@ final class IdlePromises {
     }
 
     /** A heap is taken for the messages in its inbox alone, and not before they are many, nor all the time. */
-    static void buried(Ledger ledger, Refusals refusals) {
+    static void buried(Ledger ledger, Interventions interventions) {
         Mailbox blocks = new Mailbox();
         Mailbox calls = new Mailbox();
         ledger.allocate(64);
@@ -220,7 +261,7 @@ final class IdlePromises {
     }
 
     /** The same where its thread is awake, and does not come for its mail. */
-    static void buriedAndAwake(Ledger ledger, Refusals refusals) {
+    static void buriedAndAwake(Ledger ledger, Interventions interventions) {
         Mailbox begun = new Mailbox();
         long[] blocks = new long[40];
         boolean[] over = new boolean[1];

@@ -23,8 +23,8 @@ final class LimitPromises {
     private LimitPromises() {
     }
 
-    private static void leave(Ledger ledger, Refusals refusals, long block) {
-        refusals.refuse(1);
+    private static void leave(Ledger ledger, Interventions interventions, long block) {
+        interventions.refuse(1);
         ledger.free(block);
     }
 
@@ -33,14 +33,14 @@ final class LimitPromises {
     }
 
     /** Mappings that the system does not take back are kept in turn, serve blocks and are tried again. */
-    static void leftovers(Ledger ledger, Refusals refusals) {
+    static void leftovers(Ledger ledger, Interventions interventions) {
         long[] blocks = allocate(ledger, 4, MAPPING);
         long held = heldBytes();
-        leave(ledger, refusals, blocks[0]);
+        leave(ledger, interventions, blocks[0]);
         // Not even purged.
-        refusals.refuse(2);
+        interventions.refuse(2);
         ledger.free(blocks[1]);
-        leave(ledger, refusals, blocks[2]);
+        leave(ledger, interventions, blocks[2]);
         expect(heldBytes() == held - 2 * Blocks.usableSize(blocks[3]), "the limit counts what was given back", held);
         Accounts.check();
         long first = ledger.allocate(MAPPING);
@@ -52,52 +52,52 @@ final class LimitPromises {
         long third = ledger.allocate(MAPPING);
         expect(third == blocks[2], "not the mapping that is large enough", third);
         Accounts.check();
-        leave(ledger, refusals, third);
+        leave(ledger, interventions, third);
         Accounts.check();
-        refusals.refuse(2);
+        interventions.refuse(2);
         expect(!Leftovers.retry(1), "a mapping is gone that the system refused", 0);
         Accounts.check();
         expect(Leftovers.retry(1), "a mapping that can be given back stays", 0);
         Accounts.check();
         expect(Leftovers.retry(10), "a mapping that can be given back stays", 0);
         expect(!Leftovers.retry(10), "there is nothing left", 0);
-        leave(ledger, refusals, first);
+        leave(ledger, interventions, first);
         first = ledger.allocate(MAPPING);
         Accounts.check();
-        leave(ledger, refusals, first);
+        leave(ledger, interventions, first);
         Accounts.check();
         // What was given back counts again when it serves a block.
         long most = Knobs.memLimit() - heldBytes();
         long other = ledger.allocate(most - most % MIB);
         expect(other != 0, "no memory below the limit", most);
-        refusals.refuse(0);
+        interventions.refuse(0);
         expect(Leftovers.take(MAPPING) == 0, "a mapping that was given back takes more than the limit", 0);
         Accounts.check();
     }
 
     /** The last one in the queue is cut, and others come after what is left of it. */
-    static void lastLeftover(Ledger ledger, Refusals refusals) {
+    static void lastLeftover(Ledger ledger, Interventions interventions) {
         long block = ledger.allocate(3 * MAPPING);
-        leave(ledger, refusals, block);
+        leave(ledger, interventions, block);
         long part = ledger.allocate(MAPPING);
         expect(part == block, "not the mapping that could not be given back", part);
         Accounts.check();
-        leave(ledger, refusals, part);
+        leave(ledger, interventions, part);
         Accounts.check();
         // What is left was given back as far as it goes, and does not count once more.
-        refusals.refuse(2);
+        interventions.refuse(2);
         expect(!Leftovers.retry(1), "a mapping is gone that the system refused", 0);
         Accounts.check();
     }
 
     /** A search for room looks at a few of the mappings only. */
-    static void manyLeftovers(Ledger ledger, Refusals refusals) {
+    static void manyLeftovers(Ledger ledger, Interventions interventions) {
         long[] blocks = allocate(ledger, 20, MAPPING);
         long large = ledger.allocate(3 * MAPPING);
         for (long block : blocks) {
-            leave(ledger, refusals, block);
+            leave(ledger, interventions, block);
         }
-        leave(ledger, refusals, large);
+        leave(ledger, interventions, large);
         expect(Leftovers.take(3 * MAPPING) == 0, "a search has looked at all of many", 0);
         expect(Leftovers.retry(4), "nothing was given back", 0);
         expect(ledger.allocate(3 * MAPPING) == large, "a search has looked at too few", large);
@@ -105,10 +105,10 @@ final class LimitPromises {
     }
 
     /** Two try the same mappings again. */
-    static void leftoversOfTwo(Ledger ledger, Refusals refusals) {
+    static void leftoversOfTwo(Ledger ledger, Interventions interventions) {
         long[] blocks = allocate(ledger, 3, MAPPING);
         for (long block : blocks) {
-            leave(ledger, refusals, block);
+            leave(ledger, interventions, block);
         }
         Runnable body = () -> Leftovers.retry(3);
         Threads.join(Threads.begin(body), Threads.begin(body));
@@ -117,7 +117,7 @@ final class LimitPromises {
     }
 
     /** In a container the free pages of all heaps together have a bound: a 32nd of its memory. */
-    static void container(Ledger ledger, Refusals refusals) {
+    static void container(Ledger ledger, Interventions interventions) {
         Mailbox begun = new Mailbox();
         Mailbox end = new Mailbox();
         SimulatedThread other = Threads.begin(() -> {
@@ -136,7 +136,7 @@ final class LimitPromises {
     }
 
     /** Below a limit what is free of one size serves another, and no thread goes over it. */
-    static void limit(Ledger ledger, Refusals refusals) {
+    static void limit(Ledger ledger, Interventions interventions) {
         long count = 0;
         for (long block = ledger.allocate(PAGE); block != 0; block = ledger.allocate(PAGE)) {
             count++;
@@ -165,7 +165,7 @@ final class LimitPromises {
     }
 
     /** Where the arena is full, what is free of one size serves another, and small blocks are mappings in the end. */
-    static void fullArena(Ledger ledger, Refusals refusals) {
+    static void fullArena(Ledger ledger, Interventions interventions) {
         ledger.allocate(64);
         long last = 0;
         for (int i = 0; i < 15; i++) {
@@ -185,7 +185,7 @@ final class LimitPromises {
     }
 
     /** Below a limit no small block is a mapping, though there is no other memory. */
-    static void fullArenaBelowALimit(Ledger ledger, Refusals refusals) {
+    static void fullArenaBelowALimit(Ledger ledger, Interventions interventions) {
         ledger.allocate(64);
         allocate(ledger, 15, SEGMENT);
         allocate(ledger, 63, PAGE);
@@ -194,7 +194,7 @@ final class LimitPromises {
     }
 
     /** A lock that is held for long is waited for, and nobody comes in meanwhile. */
-    static void lock(Ledger ledger, Refusals refusals) {
+    static void lock(Ledger ledger, Interventions interventions) {
         long lock = Os.map(4096);
         Runnable body = () -> {
             for (int i = 0; i < 2; i++) {

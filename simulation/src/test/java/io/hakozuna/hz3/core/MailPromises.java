@@ -21,7 +21,7 @@ final class MailPromises {
     }
 
     /** Mail is sorted in pieces, and a thread that only frees comes for it too. */
-    static void muchMail(Ledger ledger, Refusals refusals) {
+    static void muchMail(Ledger ledger, Interventions interventions) {
         int count = 3000;
         Mailbox blocks = new Mailbox();
         Mailbox sent = new Mailbox();
@@ -50,7 +50,7 @@ final class MailPromises {
     }
 
     /** Who needs memory takes the mail of an owner that does not come for it, if it is much, and leaves none of it behind. */
-    static void takenMail(Ledger ledger, Refusals refusals) {
+    static void takenMail(Ledger ledger, Interventions interventions) {
         Mailbox blocks = new Mailbox();
         Mailbox end = new Mailbox();
         bind(ledger);
@@ -89,7 +89,7 @@ final class MailPromises {
     }
 
     /** Who takes mail has sent twice as much before. */
-    static void paidMail(Ledger ledger, Refusals refusals) {
+    static void paidMail(Ledger ledger, Interventions interventions) {
         Mailbox blocks = new Mailbox();
         Mailbox end = new Mailbox();
         bind(ledger);
@@ -124,7 +124,7 @@ final class MailPromises {
     }
 
     /** A run that is too large for a bin is none, whatever lies behind the bins. */
-    static void largeRun(Ledger ledger, Refusals refusals) {
+    static void largeRun(Ledger ledger, Interventions interventions) {
         long block = ledger.allocate(64);
         Threads.join(Threads.begin(() -> ledger.handOver(block)));
         expect(Inbox.hasMail(Tls.heap()), "no mail", block);
@@ -132,7 +132,7 @@ final class MailPromises {
     }
 
     /** Where no mail is to be taken it waits for its owner. */
-    static void mailLeftAlone(Ledger ledger, Refusals refusals) {
+    static void mailLeftAlone(Ledger ledger, Interventions interventions) {
         Mailbox blocks = new Mailbox();
         Mailbox end = new Mailbox();
         bind(ledger);
@@ -152,7 +152,7 @@ final class MailPromises {
     }
 
     /** A heap that has mail of its own which no drain could sort at once goes on with that, and takes no other. */
-    static void unsortedMail(Ledger ledger, Refusals refusals) {
+    static void unsortedMail(Ledger ledger, Interventions interventions) {
         Mailbox blocks = new Mailbox();
         Mailbox sent = new Mailbox();
         Mailbox end = new Mailbox();
@@ -187,7 +187,7 @@ final class MailPromises {
     }
 
     /** At a trim what a heap has of another's goes home before that one is purged. */
-    static void takenMailAtATrim(Ledger ledger, Refusals refusals) {
+    static void takenMailAtATrim(Ledger ledger, Interventions interventions) {
         Mailbox blocks = new Mailbox();
         Mailbox ends = new Mailbox();
         SimulatedThread owner = Threads.begin(() -> {
@@ -218,15 +218,15 @@ final class MailPromises {
     }
 
     /** A thread that can have no heap, since there is no memory for one, frees all the same. */
-    static void freeWithoutAHeap(Ledger ledger, Refusals refusals) {
+    static void freeWithoutAHeap(Ledger ledger, Interventions interventions) {
         bind(ledger);
         skipOwners(7);
         long block = ledger.allocate(64);
         Threads.join(Threads.begin(() -> {
-            refusals.refuse(Integer.MAX_VALUE);
+            interventions.refuse(Integer.MAX_VALUE);
             ledger.free(block);
             expect(ledger.allocate(64) == 0, "memory from nowhere", 0);
-            refusals.refuse(0);
+            interventions.refuse(0);
             expect(isGuest(), "a heap from nowhere", Tls.heap());
         }));
         expect(Inbox.hasMail(Tls.heap()), "a block that was freed is lost", block);

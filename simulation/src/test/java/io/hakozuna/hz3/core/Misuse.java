@@ -36,7 +36,7 @@ final class Misuse {
     }
 
     /** The last one into the stash again. */
-    static void twice(Ledger ledger, Refusals refusals) {
+    static void twice(Ledger ledger, Interventions interventions) {
         long block = ledger.allocate(64);
         elsewhere(() -> {
             free(block);
@@ -45,7 +45,7 @@ final class Misuse {
     }
 
     /** The last one into the inbox again. */
-    static void twiceSent(Ledger ledger, Refusals refusals) {
+    static void twiceSent(Ledger ledger, Interventions interventions) {
         long run = ledger.allocate(RUN);
         elsewhere(() -> {
             free(run);
@@ -53,24 +53,24 @@ final class Misuse {
         });
     }
 
-    static void inside(Ledger ledger, Refusals refusals) {
+    static void inside(Ledger ledger, Interventions interventions) {
         long run = ledger.allocate(RUN);
         elsewhere(() -> expectStop(() -> free(run + 64), NOT_ALLOCATED));
     }
 
-    static void insideOfOwn(Ledger ledger, Refusals refusals) {
+    static void insideOfOwn(Ledger ledger, Interventions interventions) {
         long run = ledger.allocate(RUN);
         expectStop(() -> free(run + 64), NOT_ALLOCATED);
     }
 
     /** Where nothing begins: a page in a run. */
-    static void nowhere(Ledger ledger, Refusals refusals) {
+    static void nowhere(Ledger ledger, Interventions interventions) {
         long run = ledger.allocate(RUN);
         expectStop(() -> free(run + (1 << 16)), NOT_ALLOCATED);
     }
 
     /** The same by a thread that can have no heap. */
-    static void nowhereWithoutAHeap(Ledger ledger, Refusals refusals) {
+    static void nowhereWithoutAHeap(Ledger ledger, Interventions interventions) {
         ledger.allocate(64);
         for (int i = 0; i < 7; i++) {
             Lock.take(Globals.at(Globals.ARENA_LOCK));
@@ -79,18 +79,18 @@ final class Misuse {
         }
         long run = ledger.allocate(RUN);
         Threads.join(Threads.begin(() -> {
-            refusals.refuse(Integer.MAX_VALUE);
+            interventions.refuse(Integer.MAX_VALUE);
             expectStop(() -> free(run + (1 << 16)), NOT_ALLOCATED);
         }));
     }
 
-    static void foreign(Ledger ledger, Refusals refusals) {
+    static void foreign(Ledger ledger, Interventions interventions) {
         ledger.allocate(64);
         expectStop(() -> free(4096), "was not allocated by hz3");
     }
 
     /** Mail of an object whose page is nobody's. */
-    static void mailFromNowhere(Ledger ledger, Refusals refusals) {
+    static void mailFromNowhere(Ledger ledger, Interventions interventions) {
         long run = ledger.allocate(RUN);
         long heap = Tls.heap();
         Mail.linkOne(run + (1 << 16), 0);
@@ -99,7 +99,7 @@ final class Misuse {
     }
 
     /** Mail of another owner, where nobody takes anything of others. */
-    static void mailOfAnother(Ledger ledger, Refusals refusals) {
+    static void mailOfAnother(Ledger ledger, Interventions interventions) {
         long block = ledger.allocate(64);
         elsewhere(() -> {
             Mail.linkOne(block, 0);
@@ -109,7 +109,7 @@ final class Misuse {
     }
 
     /** A heap without a thread may be freed to, but not by what is no block of anybody's. */
-    static void ownOfAnother(Ledger ledger, Refusals refusals) {
+    static void ownOfAnother(Ledger ledger, Interventions interventions) {
         long block = ledger.allocate(64);
         elsewhere(() -> {
             long page = Arena.pageOf(block);
@@ -119,7 +119,7 @@ final class Misuse {
     }
 
     /** A block is written to after its free, and seen where lists pass from the stash on. */
-    static void writtenInTheStash(Ledger ledger, Refusals refusals) {
+    static void writtenInTheStash(Ledger ledger, Interventions interventions) {
         long[] blocks = {ledger.allocate(64), ledger.allocate(64)};
         elsewhere(() -> {
             for (long block : blocks) {
@@ -131,7 +131,7 @@ final class Misuse {
     }
 
     /** The same where they have come to the owner. */
-    static void writtenInTheInbox(Ledger ledger, Refusals refusals) {
+    static void writtenInTheInbox(Ledger ledger, Interventions interventions) {
         long[] blocks = {ledger.allocate(64), ledger.allocate(64)};
         elsewhere(() -> {
             for (long block : blocks) {
@@ -150,7 +150,7 @@ final class Misuse {
     }
 
     /** A link of one's own block is made one to another's, and seen where the bin is swept. */
-    static void linkedToAnothers(Ledger ledger, Refusals refusals) {
+    static void linkedToAnothers(Ledger ledger, Interventions interventions) {
         long block = ledger.allocate(64);
         long[] others = new long[1];
         Threads.join(Threads.begin(() -> others[0] = ledger.allocate(64)));
@@ -160,7 +160,7 @@ final class Misuse {
     }
 
     /** An address within an object is handed over at once. */
-    static void insideAtOnce(Ledger ledger, Refusals refusals) {
+    static void insideAtOnce(Ledger ledger, Interventions interventions) {
         long block = ledger.allocate(64);
         elsewhere(() -> expectStop(() -> RemoteFree.handOverOne(Heap.owner(Steps.heapOf(block)), block + 16), "link leads"));
     }
@@ -170,7 +170,7 @@ final class Misuse {
     }
 
     /** A program writes past the end of a block, and frees it. */
-    static void overflown(Ledger ledger, Refusals refusals) {
+    static void overflown(Ledger ledger, Interventions interventions) {
         for (long size : new long[] {64, 3000}) {
             long block = ledger.allocate(size);
             long canary = Memory.getLong(block + Blocks.usableSize(block));
@@ -181,7 +181,7 @@ final class Misuse {
     }
 
     /** The same by a thread that is not its owner, and by one that has nothing else. */
-    static void overflownOfAnother(Ledger ledger, Refusals refusals) {
+    static void overflownOfAnother(Ledger ledger, Interventions interventions) {
         long first = ledger.allocate(64);
         long second = ledger.allocate(64);
         overflow(first);
@@ -191,7 +191,7 @@ final class Misuse {
     }
 
     /** Two threads free a block of a third one at the same time: one of them is stopped. */
-    static void twiceAtATime(Ledger ledger, Refusals refusals) {
+    static void twiceAtATime(Ledger ledger, Interventions interventions) {
         long block = ledger.allocate(64);
         int[] stopped = new int[1];
         Runnable body = () -> {
@@ -208,7 +208,7 @@ final class Misuse {
     }
 
     /** A program writes to a block that waits after its free. */
-    static void writtenInQuarantine(Ledger ledger, Refusals refusals) {
+    static void writtenInQuarantine(Ledger ledger, Interventions interventions) {
         long block = ledger.allocate(64);
         free(block);
         Memory.putLong(block + 56, 1);
@@ -216,7 +216,7 @@ final class Misuse {
     }
 
     /** Sizes and addresses at the edge are no mistakes. */
-    static void edges(Ledger ledger, Refusals refusals) {
+    static void edges(Ledger ledger, Interventions interventions) {
         free(0);
         Ledger.expect(Allocator.allocate(-1, Tls.heap()) == 0, "a block of 2^64 - 1 bytes", 0);
         ledger.allocate(0);

@@ -23,6 +23,7 @@ enum Promise {
     IDLE_WITHOUT_MEMORY(IdlePromises::idleWithoutMemory, options().with(Knob.PURGE_THREAD, 1)),
     IDLE_AND_GIVEN(IdlePromises::idleAndGiven, options()),
     WAKE_UP(IdlePromises::wakeUp, options()),
+    WAKE_UP_MEANWHILE(IdlePromises::wakeUpMeanwhile, options()),
     IDLE_WITH_A_PURGE_THREAD(IdlePromises::idleWithAPurgeThread, options().with(Knob.PURGE_THREAD, 1)),
     IDLE_AND_LEFT_ALONE(IdlePromises::idleAndLeftAlone, options().with(Knob.TAKE_IDLE_HEAPS, 0).with(Knob.REMOTE_STASH, 0)),
     ONLY_OWNER(HeapPromises::onlyOwner, options().with(Knob.NUM_SHARDS, 1)),
@@ -41,6 +42,7 @@ enum Promise {
     NOT_ADOPTED_OF_GUESTS(AdoptionPromises::notAdoptedOfGuests, options().with(Knob.REMOTE_STASH, 0)),
     NOT_ADOPTED_AT_ONCE(AdoptionPromises::notAdoptedAtOnce, options().with(Knob.REMOTE_STASH, 0)),
     ADOPTION_OF_ONE(AdoptionPromises::adoptionOfOne, options().with(Knob.REMOTE_STASH, 0)),
+    ADOPTED_MEANWHILE(AdoptionPromises::adoptedMeanwhile, options()),
     MUCH_MAIL(MailPromises::muchMail, options().with(Knob.REMOTE_STASH_BYTES, 64 << 20).with(Knob.TAKE_IDLE_HEAPS, 0)),
     TAKEN_MAIL(MailPromises::takenMail, takes(3).with(Knob.REMOTE_STASH, 0).with(Knob.TAKE_IDLE_HEAPS, 0)),
     TAKEN_MAIL_WITHOUT_ADOPTION(MailPromises::takenMail, takes(3).with(Knob.REMOTE_STASH, 0).with(Knob.TAKE_IDLE_HEAPS, 0)
@@ -117,6 +119,7 @@ enum Promise {
     HOLLOW(PurgePromises::hollow, options()),
     BUDGET(PurgePromises::budget, runs()),
     LOCKED(PurgePromises::locked, runs().with(Knob.DIRTY_BYTES, 4 << 20)),
+    LOCKED_FOR_A_MOMENT(PurgePromises::lockedForAMoment, runs()),
     DEAD(DeadPromises::dead, options()),
     DEAD_WITH_MUCH(DeadPromises::deadWithMuch, options()),
     MUCH_MAIL_OF_THE_DEAD(DeadPromises::muchMailOfTheDead, stash(0)),
@@ -148,7 +151,7 @@ enum Promise {
 
     /** What a promise's program may use. */
     interface Program {
-        void run(Ledger ledger, Refusals refusals);
+        void run(Ledger ledger, Interventions interventions);
     }
 
     private final Program program;
@@ -185,10 +188,10 @@ enum Promise {
 
     /** Runs it under a schedule from the seed. Returns how many steps that were. */
     long run(long seed) {
-        Refusals refusals = new Refusals(seed);
-        return Simulation.run(options, refusals, () -> {
+        Interventions interventions = new Interventions(seed);
+        return Simulation.run(options, interventions, () -> {
             Ledger ledger = new Ledger();
-            program.run(ledger, refusals);
+            program.run(ledger, interventions);
             if (!WITHOUT_END.contains(this)) {
                 Scenario.finish(ledger);
             }

@@ -24,7 +24,7 @@ final class PurgePromises {
     }
 
     /** Free pages stay for the decay and no longer, and empty segments go back but for one. */
-    static void age(Ledger ledger, Refusals refusals) {
+    static void age(Ledger ledger, Interventions interventions) {
         ledger.allocate(64);
         long[] blocks = allocate(ledger, 4, SEGMENT);
         passEvents(ledger, 32);
@@ -44,7 +44,7 @@ final class PurgePromises {
     }
 
     /** What is freed in a burst stays up to a bound, and what is less stays whole. */
-    static void volume(Ledger ledger, Refusals refusals) {
+    static void volume(Ledger ledger, Interventions interventions) {
         long bound = Knobs.dirtyBytes() / PAGE;
         ledger.allocate(64);
         free(ledger, allocate(ledger, (int) bound - 8, PAGE));
@@ -57,7 +57,7 @@ final class PurgePromises {
     }
 
     /** A second burst at once makes the bound grow by what it missed, and time makes it what it was. */
-    static void missed(Ledger ledger, Refusals refusals) {
+    static void missed(Ledger ledger, Interventions interventions) {
         ledger.allocate(64);
         free(ledger, allocate(ledger, 64, 8 * PAGE));
         long purged = Statistics.purgedPages();
@@ -95,7 +95,7 @@ final class PurgePromises {
     }
 
     /** A heap keeps its last segment when it is empty, and no other. */
-    static void lastSegment(Ledger ledger, Refusals refusals) {
+    static void lastSegment(Ledger ledger, Interventions interventions) {
         free(ledger, allocate(ledger, 1, LARGE));
         long heap = Tls.heap();
         for (int count = 1; count <= 2; count++) {
@@ -110,7 +110,7 @@ final class PurgePromises {
     }
 
     /** What a sweep has set aside goes home at the next events, in pieces. */
-    static void sweptInPieces(Ledger ledger, Refusals refusals) {
+    static void sweptInPieces(Ledger ledger, Interventions interventions) {
         int count = 4000;
         long run = ledger.allocate(LARGE);
         long[] runs = allocate(ledger, 3, LARGE);
@@ -127,12 +127,12 @@ final class PurgePromises {
     }
 
     /** A segment that could not be given back does not read as zero. */
-    static void lockedSegment(Ledger ledger, Refusals refusals) {
+    static void lockedSegment(Ledger ledger, Interventions interventions) {
         for (int i = 0; i < 2; i++) {
             free(ledger, allocate(ledger, 4, PAGE));
-            refusals.refuse(Integer.MAX_VALUE);
+            interventions.refuse(Integer.MAX_VALUE);
             Lifecycle.trim(Tls.heap());
-            refusals.refuse(0);
+            interventions.refuse(0);
             for (int k = 0; k < 4; k++) {
                 ledger.allocateZeroed(PAGE);
             }
@@ -141,7 +141,7 @@ final class PurgePromises {
     }
 
     /** Of spans with few blocks in use, the system's pages between these go back after the decay. */
-    static void hollow(Ledger ledger, Refusals refusals) {
+    static void hollow(Ledger ledger, Interventions interventions) {
         long[] blocks = allocate(ledger, 400, 1000);
         long heap = Tls.heap();
         for (int i = 0; i < blocks.length; i++) {
@@ -157,7 +157,7 @@ final class PurgePromises {
     }
 
     /** A tick is a bounded piece of work, and the next one goes on. */
-    static void budget(Ledger ledger, Refusals refusals) {
+    static void budget(Ledger ledger, Interventions interventions) {
         ledger.allocate(64);
         free(ledger, allocate(ledger, 40, MIB));
         long heap = Tls.heap();
@@ -174,19 +174,19 @@ final class PurgePromises {
     }
 
     /** Memory that cannot be given back is tried again after the decay, and not at every tick. */
-    static void locked(Ledger ledger, Refusals refusals) {
+    static void locked(Ledger ledger, Interventions interventions) {
         ledger.allocate(64);
         free(ledger, allocate(ledger, 31, 4 * PAGE));
         long purged = Statistics.purgedPages();
-        refusals.refuse(Integer.MAX_VALUE);
+        interventions.refuse(Integer.MAX_VALUE);
         passEvents(ledger, 64);
-        long calls = refusals.calls();
+        long calls = interventions.calls();
         Threads.sleep(1);
         passEvents(ledger, 64);
-        expect(refusals.calls() == calls, "memory that is locked is tried all the time", refusals.calls() - calls);
+        expect(interventions.calls() == calls, "memory that is locked is tried all the time", interventions.calls() - calls);
         expect(Statistics.purgedPages() == purged, "pages that were not purged count as such", Statistics.purgedPages());
         long retained = dirty();
-        refusals.refuse(0);
+        interventions.refuse(0);
         passEvents(ledger, 64);
         expect(dirty() >= retained - LARGE / PAGE, "pages that were purged before their time", dirty());
         for (int i = 0; i < 5; i++) {
@@ -196,8 +196,16 @@ final class PurgePromises {
         expect(dirty() <= 2 * LARGE / PAGE, "memory that was locked once stays: " + dirty(), Tls.heap());
     }
 
+    /** A last segment of which some memory was locked, for a moment, goes back whole at a trim. */
+    static void lockedForAMoment(Ledger ledger, Interventions interventions) {
+        free(ledger, allocate(ledger, 4, PAGE));
+        interventions.refuse(1);
+        Lifecycle.trim(Tls.heap());
+        expect(Statistics.arenaBytesRetained() == 0, "a trim leaves " + Statistics.arenaBytesRetained(), Tls.heap());
+    }
+
     /** What a thread frees by the slow path alone empties spans, which go. */
-    static void shrink(Ledger ledger, Refusals refusals) {
+    static void shrink(Ledger ledger, Interventions interventions) {
         long[] blocks = allocate(ledger, 1000, 2000);
         long inUse = Statistics.arenaBytesInUse();
         free(ledger, blocks);

@@ -36,7 +36,7 @@ final class RunPromises {
     }
 
     /** Up to a mebibyte, those that come and go are attached. */
-    static void attached(Ledger ledger, Refusals refusals) {
+    static void attached(Ledger ledger, Interventions interventions) {
         passEvents(ledger, 64);
         long before = dirty();
         long run = ledger.allocate(MIB);
@@ -46,7 +46,7 @@ final class RunPromises {
     }
 
     /** Past their bound a bin that is empty keeps one, which is the next block, and the look for what is old sends it back. */
-    static void kept(Ledger ledger, Refusals refusals) {
+    static void kept(Ledger ledger, Interventions interventions) {
         attachAll(ledger);
         long run = ledger.allocate(PAGES * PAGE);
         long other = ledger.allocate(PAGES * PAGE);
@@ -65,7 +65,7 @@ final class RunPromises {
     }
 
     /** The longer a run, the less it costs to take it anew, so only short ones are kept. */
-    static void longOnes(Ledger ledger, Refusals refusals) {
+    static void longOnes(Ledger ledger, Interventions interventions) {
         attachAll(ledger);
         int pages = (int) (Knobs.runCacheBytes() / PAGE / Runs.KEPT_SHARE);
         for (int length : new int[] {pages, pages + 1}) {
@@ -77,7 +77,7 @@ final class RunPromises {
     }
 
     /** The second free of a run that is kept. */
-    static void twice(Ledger ledger, Refusals refusals) {
+    static void twice(Ledger ledger, Interventions interventions) {
         attachAll(ledger);
         long run = ledger.allocate(PAGES * PAGE);
         ledger.free(run);
@@ -85,7 +85,7 @@ final class RunPromises {
     }
 
     /** The same where by then there is room to attach it. */
-    static void twiceWithRoom(Ledger ledger, Refusals refusals) {
+    static void twiceWithRoom(Ledger ledger, Interventions interventions) {
         long[] attached = attachAll(ledger);
         long run = ledger.allocate(PAGES * PAGE);
         ledger.free(run);
@@ -101,7 +101,7 @@ final class RunPromises {
     }
 
     /** A run grows into free pages behind it, moves where there are none, and gives back what it shrinks by. */
-    static void resized(Ledger ledger, Refusals refusals) {
+    static void resized(Ledger ledger, Interventions interventions) {
         passEvents(ledger, 64);
         long run = ledger.allocate(20 * PAGE);
         expect(ledger.reallocate(run, 20 * PAGE - 100) == run, "the same pages are not enough", run);
@@ -119,7 +119,7 @@ final class RunPromises {
     }
 
     /** An attached run that changes its length is one no more. */
-    static void resizedWhenAttached(Ledger ledger, Refusals refusals) {
+    static void resizedWhenAttached(Ledger ledger, Interventions interventions) {
         passEvents(ledger, 64);
         ledger.free(ledger.allocate(PAGES * PAGE));
         long run = ledger.allocate(PAGES * PAGE);
@@ -132,33 +132,33 @@ final class RunPromises {
     }
 
     /** Behind a guard nothing is aligned to more than that. */
-    static void alignedBehindGuards(Ledger ledger, Refusals refusals) {
+    static void alignedBehindGuards(Ledger ledger, Interventions interventions) {
         for (long alignment = 4096; alignment <= MIB; alignment *= 2) {
             ledger.allocateAligned(alignment, 20 * PAGE);
         }
     }
 
     /** A guard that the system does not open is in no run: not in a new one, nor in one that grows. */
-    static void guardsThatStay(Ledger ledger, Refusals refusals) {
+    static void guardsThatStay(Ledger ledger, Interventions interventions) {
         passEvents(ledger, 64);
         long bytes = Runs.bytesOf(20);
         long[] runs = allocate(ledger, 3, bytes);
         expect(ledger.reallocate(runs[2], bytes + PAGE) == runs[2], "a run with guards does not grow", runs[2]);
         ledger.free(runs[1]);
-        refusals.refuse(1);
+        interventions.refuse(1);
         long moved = ledger.reallocate(runs[0], bytes + PAGE);
-        refusals.refuse(0);
+        interventions.refuse(0);
         expect(moved != runs[0], "a run grew over a guard", moved);
         fill(moved, bytes + PAGE);
         ledger.free(runs[2]);
-        refusals.refuse(2);
+        interventions.refuse(2);
         long block = ledger.allocate(Runs.bytesOf(40));
-        refusals.refuse(0);
+        interventions.refuse(0);
         fill(block, Runs.bytesOf(40));
     }
 
     /** The links of free runs are looked at before they are followed, where lists are. */
-    static void writtenInABin(Ledger ledger, Refusals refusals) {
+    static void writtenInABin(Ledger ledger, Interventions interventions) {
         passEvents(ledger, 64);
         long run = ledger.allocate(PAGES * PAGE);
         ledger.free(run);

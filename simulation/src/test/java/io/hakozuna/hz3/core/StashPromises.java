@@ -52,7 +52,7 @@ final class StashPromises {
     }
 
     /** Where the stash has groups, blocks of one class and owner are one, and each owner has one message. */
-    static void grouped(Ledger ledger, Refusals refusals) {
+    static void grouped(Ledger ledger, Interventions interventions) {
         bind(ledger);
         freeInTurns(ledger, blocksOfSome(ledger, 2, 40, 100, 3000));
         long heap = Tls.heap();
@@ -61,7 +61,7 @@ final class StashPromises {
     }
 
     /** A sort has windows, and each its groups. */
-    static void sortedInWindows(Ledger ledger, Refusals refusals) {
+    static void sortedInWindows(Ledger ledger, Interventions interventions) {
         bind(ledger);
         freeInTurns(ledger, blocksOfSome(ledger, 1, 600, 100));
         long groups = Memory.getLong(Tls.heap() + Heap.REMOTE_GROUPS);
@@ -69,7 +69,7 @@ final class StashPromises {
     }
 
     /** Blocks of all classes of several owners: more groups than some stashes have places for. */
-    static void allClasses(Ledger ledger, Refusals refusals) {
+    static void allClasses(Ledger ledger, Interventions interventions) {
         bind(ledger);
         long[] sizes = new long[2 * (SizeClasses.BINS - 1)];
         for (int i = 0; i < sizes.length; i++) {
@@ -79,7 +79,7 @@ final class StashPromises {
     }
 
     /** Owners whose numbers have the same low bits share a row of the outbox. */
-    static void sharedRows(Ledger ledger, Refusals refusals) {
+    static void sharedRows(Ledger ledger, Interventions interventions) {
         bind(ledger);
         long[][] blocks = new long[2][];
         blocks[0] = blocksOfSome(ledger, 1, 8, 100)[0];
@@ -94,7 +94,7 @@ final class StashPromises {
     }
 
     /** A row that nobody has had is no owner's, though others have rows with the number of none. */
-    static void manyRows(Ledger ledger, Refusals refusals) {
+    static void manyRows(Ledger ledger, Interventions interventions) {
         bind(ledger);
         skipOwners(Outbox.ROWS - 1 - Heap.owner(Tls.heap()));
         long[][] blocks = blocksOfSome(ledger, 2, 8, 100);

@@ -15,7 +15,7 @@ final class TakingPromises {
     }
 
     /** Heaps are taken by one at a time, and from who has them. */
-    static void oneAtATime(Ledger ledger, Refusals refusals) {
+    static void oneAtATime(Ledger ledger, Interventions interventions) {
         SmallThread small = SmallThread.asleep(ledger);
         long heap = small.heap();
         int thread = Memory.getIntAcquire(heap + Heap.THREAD);
@@ -33,7 +33,7 @@ final class TakingPromises {
     }
 
     /** A heap that holds little is taken for what lies in it on the way to its spans. */
-    static void onTheWay(Ledger ledger, Refusals refusals) {
+    static void onTheWay(Ledger ledger, Interventions interventions) {
         Mailbox heaps = new Mailbox();
         Mailbox end = new Mailbox();
         ledger.allocate(64);
@@ -59,7 +59,7 @@ final class TakingPromises {
     }
 
     /** A thread that looks for its heap while nobody has taken it finds that one. */
-    static void stillOwn(Ledger ledger, Refusals refusals) {
+    static void stillOwn(Ledger ledger, Interventions interventions) {
         ledger.allocate(64);
         long heap = Tls.heap();
         for (int i = 0; i < 2; i++) {
@@ -69,7 +69,7 @@ final class TakingPromises {
     }
 
     /** The heap of a thread whose end nobody was told of is taken by a trim, whether or not those of sleeping threads are to be. */
-    static void unseenEnd(Ledger ledger, Refusals refusals) {
+    static void unseenEnd(Ledger ledger, Interventions interventions) {
         long[] heap = new long[1];
         ledger.allocate(64);
         Threads.join(Threads.begin(() -> {

@@ -25,7 +25,7 @@ final class TrapPromises {
     }
 
     /** A trim reaches a thread whose calls all take the fast paths. */
-    static void trimOfWhoRuns(Ledger ledger, Refusals refusals) {
+    static void trimOfWhoRuns(Ledger ledger, Interventions interventions) {
         Mailbox calls = new Mailbox();
         Mailbox done = new Mailbox();
         ledger.allocate(64);
@@ -68,7 +68,7 @@ final class TrapPromises {
     }
 
     /** A trim says whether it gave anything back. */
-    static void trimTells(Ledger ledger, Refusals refusals) {
+    static void trimTells(Ledger ledger, Interventions interventions) {
         ledger.allocate(64);
         ledger.free(ledger.allocate(10 * PAGE));
         expect(Lifecycle.trim(Tls.heap()), "a trim did not give back what was free", 0);
@@ -82,7 +82,7 @@ final class TrapPromises {
     }
 
     /** A thread whose frees all take the fast path has ticks, of which its frees remember the last. */
-    static void quiet(Ledger ledger, Refusals refusals) {
+    static void quiet(Ledger ledger, Interventions interventions) {
         long block = ledger.allocate(1000);
         long heap = Tls.heap();
         ledger.allocate(LARGE);
@@ -102,7 +102,7 @@ final class TrapPromises {
     }
 
     /** A thread that frees much is let go until its next natural tick; patience comes back with time. */
-    static void busy(Ledger ledger, Refusals refusals) {
+    static void busy(Ledger ledger, Interventions interventions) {
         long block = ledger.allocate(1000);
         long heap = Tls.heap();
         long page = Arena.pageOf(block);
@@ -158,7 +158,7 @@ final class TrapPromises {
     }
 
     /** Mail of a trapped page is no free that the trap waits for: it lets the page go. */
-    static void mailOfATrappedPage(Ledger ledger, Refusals refusals) {
+    static void mailOfATrappedPage(Ledger ledger, Interventions interventions) {
         long block = ledger.allocate(1000);
         long other = ledger.allocate(1000);
         long heap = Tls.heap();
@@ -169,7 +169,7 @@ final class TrapPromises {
         expect(Memory.getLong(Heap.head(heap, SizeClasses.binOf(1000))) == other, "mail of a trapped page is not in the bin", other);
     }
 
-    static void noTraps(Ledger ledger, Refusals refusals) {
+    static void noTraps(Ledger ledger, Interventions interventions) {
         long block = ledger.allocate(1000);
         passEvents(ledger, 32);
         Threads.sleep(DECAY_MS);
