@@ -28,7 +28,7 @@ import org.teavm.interop.Unmanaged;
 @StaticInit
 @Unmanaged
 final class Batch {
-    private static final int BIN = 32;
+    static final int BIN = 32;
     /** Objects of the bin, each at a multiple of its size. */
     private static final long BYTES = 512;
     private static final long ADDRESSES = 16;

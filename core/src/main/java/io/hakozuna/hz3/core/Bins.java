@@ -52,7 +52,7 @@ final class Bins {
         if (Adoption.isWorthATry(heap) && Adoption.adopt(heap)) {
             return refillAgain(heap, bin);
         }
-        if (WaitingMail.take(heap)) {
+        if (WaitingMail.take(heap, bin)) {
             // Once: what has nothing for the bin may be runs, which go back to where they were taken from.
             Inbox.drain(heap);
             long object = pop(head);
@@ -113,7 +113,6 @@ final class Bins {
         return pop(head);
     }
 
-    /** The first object of a list, or 0 if there is none. */
     /** The first object of a list, taken from it; 0 if there is none. */
     static long pop(long head) {
         long object = Memory.getLong(head);

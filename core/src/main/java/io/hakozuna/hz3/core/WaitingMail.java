@@ -36,10 +36,10 @@ final class WaitingMail {
 
     /**
      * Makes the mail of another owner the heap's unsorted mail, if much has come together there. Returns whether the heap has unsorted
-     * mail.
+     * mail. Not for batches: a thread that frees and never allocates needs nothing else, and would take home what it has sent itself.
      */
-    static boolean take(long heap) {
-        if (Knobs.takeMail() == 0) {
+    static boolean take(long heap, int bin) {
+        if (Knobs.takeMail() == 0 || Batch.areOn() && bin == Batch.BIN) {
             return false;
         }
         if (Memory.getLong(heap + Heap.UNSORTED) != 0) {
