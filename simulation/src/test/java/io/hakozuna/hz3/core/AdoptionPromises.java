@@ -143,40 +143,54 @@ final class AdoptionPromises {
         Invariants.check(ledger.addresses());
     }
 
-    /** The segment goes to another one while a thread is about to adopt it, at each of its steps. */
+    /** The segment goes to another one, which has just begun, while a thread is about to adopt it: at each of its steps. */
     static void adoptedMeanwhile(Ledger ledger, Interventions interventions) {
         bind(ledger);
-        int rounds = 12;
-        Mailbox[] mine = {new Mailbox(), new Mailbox()};
+        Mailbox mine = new Mailbox();
         Mailbox done = new Mailbox();
-        SimulatedThread[] threads = new SimulatedThread[mine.length];
-        for (int i = 0; i < threads.length; i++) {
-            Mailbox blocks = mine[i];
-            threads[i] = Threads.begin(() -> {
-                bind(ledger);
-                done.put(0);
-                for (long block = blocks.take(); block != 0; block = blocks.take()) {
-                    Memory.putLong(Tls.heap() + Heap.MAILED_TO_DEAD, block);
-                    done.put(Adoption.adopt(Tls.heap()) ? 1 : 0);
-                }
-            });
-            done.take();
-        }
-        for (int accesses = 0; accesses < rounds; accesses++) {
-            long block = blocksOfOneThatEnded(ledger, false, 1, 4096)[0];
-            interventions.stop(threads[0], accesses);
-            interventions.stop(Threads.running(), 0);
-            for (Mailbox blocks : mine) {
-                blocks.put(block);
+        SimulatedThread first = Threads.begin(() -> {
+            bind(ledger);
+            done.put(0);
+            for (long block = mine.take(); block != 0; block = mine.take()) {
+                done.put(adopt(block));
             }
+        });
+        done.take();
+        for (int accesses = 0; accesses < 12; accesses++) {
+            long block = blocksOfOneThatEnded(ledger, false, 1, 4096)[0];
+            interventions.stop(Threads.running(), 1);
+            interventions.stop(first, accesses);
+            mine.put(block);
+            // The second one is to have a heap of its own.
+            long dead = heapOf(block);
+            boolean claimed = Heaps.claim(dead);
+            Mailbox bound = new Mailbox();
+            Mailbox turns = new Mailbox();
+            SimulatedThread second = Threads.begin(() -> {
+                bind(ledger);
+                bound.put(0);
+                turns.take();
+                done.put(adopt(block));
+                turns.take();
+            });
+            bound.take();
+            if (claimed) {
+                Heaps.letGo(dead);
+            }
+            turns.put(1);
             expect(done.take() + done.take() == 1, "a segment of a dead owner is not adopted once", block);
             interventions.stopNone();
+            turns.put(1);
+            Threads.join(second);
             Invariants.check(ledger.addresses());
         }
-        for (Mailbox blocks : mine) {
-            blocks.put(0);
-        }
-        Threads.join(threads);
+        mine.put(0);
+        Threads.join(first);
+    }
+
+    private static int adopt(long block) {
+        Memory.putLong(Tls.heap() + Heap.MAILED_TO_DEAD, block);
+        return Adoption.adopt(Tls.heap()) ? 1 : 0;
     }
 
     /** A chain of objects of one owner, of which some have another one by the time that it comes home. */

@@ -40,6 +40,19 @@ public final class Explorer {
         }
     }
 
+    /** Tries each promise under so many schedules as it needs. Returns what went wrong first, or null. */
+    public static String tryPromises() {
+        for (Promise promise : Promise.values()) {
+            for (long seed = 0; seed < promise.seeds(); seed++) {
+                String broken = tryPromise(promise.name(), seed);
+                if (broken != null) {
+                    return broken;
+                }
+            }
+        }
+        return null;
+    }
+
     /** Runs a scenario with so many seeds from the first one on. Returns what went wrong first, or null. */
     public static String explore(String name, long first, int seeds) {
         Scenario scenario = Scenario.valueOf(name);

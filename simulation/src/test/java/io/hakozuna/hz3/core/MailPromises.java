@@ -123,6 +123,28 @@ final class MailPromises {
         Threads.join(owners);
     }
 
+    /** Who needs memory for a batch alone takes no mail for it. */
+    static void mailIsNotForBatches(Ledger ledger, Interventions interventions) {
+        Mailbox blocks = new Mailbox();
+        Mailbox end = new Mailbox();
+        bind(ledger);
+        SimulatedThread owner = Threads.begin(() -> {
+            blocks.put(ledger.allocate(64));
+            blocks.put(ledger.allocate(64));
+            end.take();
+        });
+        ledger.handOver(blocks.take());
+        Threads.join(Threads.begin(() -> {
+            bind(ledger);
+            ledger.free(blocks.take());
+            expect(Memory.getLong(Tls.heap() + Heap.TAKEN_MAIL) == 0, "mail was taken for a batch", Tls.heap());
+            ledger.allocate(3000);
+            expect(Memory.getLong(Tls.heap() + Heap.TAKEN_MAIL) == 1, "mail that waits is not taken", Tls.heap());
+        }));
+        end.put(1);
+        Threads.join(owner);
+    }
+
     /** A run that is too large for a bin is none, whatever lies behind the bins. */
     static void largeRun(Ledger ledger, Interventions interventions) {
         long block = ledger.allocate(64);

@@ -48,6 +48,7 @@ enum Promise {
     TAKEN_MAIL_WITHOUT_ADOPTION(MailPromises::takenMail, takes(3).with(Knob.REMOTE_STASH, 0).with(Knob.TAKE_IDLE_HEAPS, 0)
         .with(Knob.ADOPT_SEGMENTS, 0)),
     PAID_MAIL(MailPromises::paidMail, takes(3).with(Knob.TAKE_MAIL_PRICE, 2).with(Knob.REMOTE_STASH, 0).with(Knob.TAKE_IDLE_HEAPS, 0)),
+    MAIL_IS_NOT_FOR_BATCHES(MailPromises::mailIsNotForBatches, stash(0).with(Knob.TAKE_MAIL, 1).with(Knob.TAKE_MAIL_PRICE, 0)),
     UNSORTED_MAIL(MailPromises::unsortedMail, takes(1).with(Knob.REMOTE_STASH_BYTES, 64 << 20).with(Knob.TAKE_IDLE_HEAPS, 0)),
     TAKEN_MAIL_AT_A_TRIM(MailPromises::takenMailAtATrim, takes(3)),
     GROUPED_BY_HASH(StashPromises::grouped, stash(1)),

@@ -18,6 +18,11 @@ final class Mutants extends ChangedCore {
         return call("Explorer", "explore", new Class<?>[] {String.class, long.class, int.class}, scenario, firstSeed, seeds);
     }
 
+    /** The first promise that the mutant breaks, or null. */
+    String tryPromises() {
+        return call("Explorer", "tryPromises", new Class<?>[0]);
+    }
+
     /** What a sequence from a seed finds wrong with the mutant, and the shortest part of it, or null. */
     String sequence(long seed, int length) {
         return call("Sequences", "run", new Class<?>[] {long.class, int.class, int.class}, seed, length, 0);

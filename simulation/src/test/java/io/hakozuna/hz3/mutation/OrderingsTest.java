@@ -12,7 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * The schedules notice each ordering of the core that is weakened, one at a time, but for those that {@code orderings.txt} lists with the
+ * The promises and the scenarios notice each ordering of the core that is weakened, one at a time, but for those that {@code orderings.txt} lists with the
  * reasons why they survive. With {@code -Dhz3.simulation.mutants=all} those are tried as well, and must survive.
  */
 class OrderingsTest {
@@ -52,6 +52,10 @@ class OrderingsTest {
 
     private static String explore(Mutation mutation) {
         Mutants mutants = new Mutants(mutation);
+        String broken = mutants.tryPromises();
+        if (broken != null) {
+            return broken;
+        }
         for (int i = 0; i + 1 < SEEDS.length; i++) {
             for (String scenario : Explorer.scenarios()) {
                 String found = mutants.explore(scenario, SEEDS[i], SEEDS[i + 1] - SEEDS[i]);

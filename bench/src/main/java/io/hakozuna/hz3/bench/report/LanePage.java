@@ -36,9 +36,11 @@ public final class LanePage {
     /** These lanes are rarely faster beyond chance where threads take turns on few processors. */
     private static final String WHAT_GROUPING_SAVES = """
 
-        What the lanes that group by class (S97) save, and when, is seen in operations: mail in chains of one class costs the sender 8 to 20
-        instructions an object, and its owner's malloc after it 12.5 in place of 31.7 where one class is freed, with one look at a page tag
-        for a chain of 190 objects of four classes, or 4 to 5 of many ([DECISIONS.md](DECISIONS.md), "mail in groups of one class").
+        What the lanes that group by class (S97) save, and when, is seen in operations: mail in chains of one class costs the sender 3 to 15
+        instructions an object more than a batch of addresses, and its owner's malloc after it 12.5 in place of 33 where one class is
+        freed, with one look at a page tag for a chain of 190 objects of four classes, or 4 to 5 of many. A chain goes through its objects,
+        whose cache lines so come to the sender and go back, which a batch spares
+        ([DECISIONS.md](DECISIONS.md), "mail in groups of one class" and "mail is batches of addresses").
         """;
 
     private final Path folder;
