@@ -178,8 +178,6 @@ final class Heap {
     static final long TAKEN_MAIL = 10464;
     /** The state of {@link Shuffle}. */
     static final long RANDOM = 10472;
-    /** Messages that the heap has sent and not spent on such as it took. */
-    static final long MAIL_CREDIT = 10480;
 
     /** Two ints a bin, see {@link KeptFrees}. */
     static final long MAY_KEEP = 10496;

@@ -160,7 +160,7 @@ final class Outbox {
             if (ListCheck.ofTransfers()) {
                 ListCheck.message(Text.OUTBOX, Memory.getLong(row + OWNER), first, Memory.getLong(row + LAST));
             }
-            WaitingMail.sent(heap);
+            Heap.count(heap, Heap.REMOTE_HANDOVERS, 1);
             // Before: what is in a batch is the owner's then.
             long object = Mail.anyObject(first);
             Arena.acquireOwner(object);

@@ -76,7 +76,7 @@ final class RemoteFree {
             return;
         }
         check(page, object, tag);
-        WaitingMail.sent(heap);
+        Heap.count(heap, Heap.REMOTE_HANDOVERS, 1);
         long owner = tag >>> PageTag.OWNER_SHIFT;
         handOverOne(owner, object);
         Adoption.sentMail(heap, owner, object);

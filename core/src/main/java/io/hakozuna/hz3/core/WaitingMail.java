@@ -13,10 +13,8 @@ import org.teavm.interop.Unmanaged;
  * <p>The objects go to the taker's bins, and stay the owner's: their tags do not change. In a bin an object counts as out for its span,
  * whoever's bin that is ({@link Spans}), so no span is retired while anybody has an object of it. A free of such an object is a free of
  * another owner's; a sweep sends what lies in the bins to its owners ({@link Sweep}), and so does the end of the taker. Where threads
- * mostly free what they have allocated, many of their frees would become remote ones so, and their mail would wait and be taken in turn.
- * Hence a heap pays for a message that it takes with two that it has sent ({@code HZ3_TAKE_MAIL_PRICE}): what taking adds to the mail pays
- * for half as much of it, so all of it together is less than the mail that there would be anyway. Lanes whose frees are remote take it for
- * nothing.
+ * mostly free what they have allocated, many of their frees become remote ones so. Hence it must be much that waits: an owner that runs
+ * comes for its mail before that. Lanes whose frees are remote anyway take less.
  *
  * <p>Ordering: taking is the exchange that the owner's own drain does ({@link Inbox}), an acquire, and each message is taken once. The
  * owner's {@link Heap#MESSAGES} is a guess for all.
@@ -28,8 +26,6 @@ import org.teavm.interop.Unmanaged;
 final class WaitingMail {
     /** Owners that are looked at for each span. */
     private static final int LOOKS = 32;
-    /** What a heap has sent long ago, when it may have done other work, buys no more than this. */
-    private static final long MOST_CREDIT = 1024;
 
     private WaitingMail() {
     }
@@ -52,30 +48,13 @@ final class WaitingMail {
         for (int looked = 0; looked < LOOKS && looked < owners && !taken; looked++) {
             hand = hand >= owners ? 1 : hand + 1;
             long other = Arena.heapOf(hand);
-            long messages = Memory.getLongOpaque(other + Heap.MESSAGES);
-            taken = other != heap && messages >= Knobs.takeMail() && mayTake(heap, messages) && takeFrom(heap, other, messages);
+            taken = other != heap && Memory.getLongOpaque(other + Heap.MESSAGES) >= Knobs.takeMail() && takeFrom(heap, other);
         }
         Memory.putLong(heap + Heap.MAIL_HAND, hand);
         return taken;
     }
 
-    /** The heap has sent a message. */
-    static void sent(long heap) {
-        Heap.count(heap, Heap.REMOTE_HANDOVERS, 1);
-        if (hasPrice()) {
-            Memory.putLong(heap + Heap.MAIL_CREDIT, Math.min(Memory.getLong(heap + Heap.MAIL_CREDIT) + 1, MOST_CREDIT));
-        }
-    }
-
-    private static boolean hasPrice() {
-        return Knobs.takeMail() != 0 && Knobs.takeMailPrice() != 0;
-    }
-
-    private static boolean mayTake(long heap, long messages) {
-        return !hasPrice() || messages * Knobs.takeMailPrice() <= Memory.getLong(heap + Heap.MAIL_CREDIT);
-    }
-
-    private static boolean takeFrom(long heap, long other, long messages) {
+    private static boolean takeFrom(long heap, long other) {
         // The mail of a dead heap is taken home by those who send it, and its next thread has it all. Racy: of one that has died since then
         // the mail is as good, since only the exchange decides who has it.
         if (Memory.getIntOpaque(other + Heap.STATE) != Heap.STATE_LIVE) {
@@ -89,9 +68,6 @@ final class WaitingMail {
         Memory.putLongOpaque(heap + Heap.UNSORTED, mail);
         Memory.putInt(heap + Heap.UNSORTED_IS_OTHERS, 1);
         Memory.putInt(heap + Heap.HAS_OTHERS, 1);
-        if (hasPrice()) {
-            Heap.count(heap, Heap.MAIL_CREDIT, -messages * Knobs.takeMailPrice());
-        }
         Heap.count(heap, Heap.TAKEN_MAIL, 1);
         return true;
     }

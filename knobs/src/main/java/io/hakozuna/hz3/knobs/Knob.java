@@ -71,11 +71,8 @@ public record Knob(String name, Kind kind, Values values, long standard, String 
     public static final Knob KEPT_FREES = declare(new Knob("HZ3_KEPT_FREES", Kind.COUNT, Values.range(0, 1024), 64,
         "objects of detached spans that a bin at most takes between two refills, instead of their spans", Set.of()));
 
-    public static final Knob TAKE_MAIL = declare(new Knob("HZ3_TAKE_MAIL", Kind.COUNT, Values.range(0, 4096), 4,
+    public static final Knob TAKE_MAIL = declare(new Knob("HZ3_TAKE_MAIL", Kind.COUNT, Values.range(0, 4096), 64,
         "messages that wait for an owner, of which a heap that needs a new span takes them all for itself; 0 is never", Set.of()));
-
-    public static final Knob TAKE_MAIL_PRICE = declare(new Knob("HZ3_TAKE_MAIL_PRICE", Kind.COUNT, Values.range(0, 64), 2,
-        "messages that a heap must have sent for each that it takes; 0 is none", Set.of()));
 
     public static final Knob ATTACHED_PAGES = declare(new Knob("HZ3_ATTACHED_PAGES", Kind.COUNT, Values.range(0, 1 << 20), 64,
         "pages of 64 KiB in a heap's attached spans past which a new span makes classes that have rested give theirs up", Set.of()));

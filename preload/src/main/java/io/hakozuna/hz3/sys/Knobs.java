@@ -61,9 +61,6 @@ public final class Knobs {
     @Import(name = "hz3_knob_take_mail")
     public static native int takeMail();
 
-    @Import(name = "hz3_knob_take_mail_price")
-    public static native int takeMailPrice();
-
     @Import(name = "hz3_knob_attached_pages")
     public static native int attachedPages();
 

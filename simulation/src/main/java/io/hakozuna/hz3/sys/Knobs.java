@@ -40,7 +40,6 @@ public final class Knobs {
     private static final SimulatedKnob COUNT = SimulatedKnob.of(Knob.COUNT);
     private static final SimulatedKnob TRACE = SimulatedKnob.of(Knob.TRACE);
     private static final SimulatedKnob TAKE_MAIL = SimulatedKnob.of(Knob.TAKE_MAIL);
-    private static final SimulatedKnob TAKE_MAIL_PRICE = SimulatedKnob.of(Knob.TAKE_MAIL_PRICE);
     private static final SimulatedKnob OBJECT_STATES = SimulatedKnob.of(Knob.OBJECT_STATES);
     private static final SimulatedKnob ENCODED_LINKS = SimulatedKnob.of(Knob.ENCODED_LINKS);
     private static final SimulatedKnob REFUSE_FOREIGN = SimulatedKnob.of(Knob.REFUSE_FOREIGN);
@@ -186,10 +185,6 @@ public final class Knobs {
 
     public static int takeMail() {
         return (int) TAKE_MAIL.value();
-    }
-
-    public static int takeMailPrice() {
-        return (int) TAKE_MAIL_PRICE.value();
     }
 
     public static int objectStates() {

@@ -88,41 +88,6 @@ final class MailPromises {
         Threads.join(owner);
     }
 
-    /** Who takes mail has sent twice as much before. */
-    static void paidMail(Ledger ledger, Interventions interventions) {
-        Mailbox blocks = new Mailbox();
-        Mailbox end = new Mailbox();
-        bind(ledger);
-        SimulatedThread[] owners = new SimulatedThread[2];
-        int[] counts = {3, 6};
-        for (int i = 0; i < owners.length; i++) {
-            int count = counts[i];
-            owners[i] = Threads.begin(() -> {
-                for (int k = 0; k < count; k++) {
-                    blocks.put(ledger.allocate(64));
-                }
-                end.take();
-            });
-            for (int k = 0; i == 0 && k < count; k++) {
-                ledger.handOver(blocks.take());
-            }
-        }
-        Threads.join(Threads.begin(() -> {
-            ledger.allocate(3000);
-            long mine = Tls.heap();
-            for (int sent = 1; sent <= 6; sent++) {
-                ledger.free(blocks.take());
-                ledger.allocate(3000 + sent * 2000);
-                long taken = Memory.getLong(mine + Heap.TAKEN_MAIL);
-                expect(taken == (sent < 6 ? 0 : 1), "mail of three messages was taken " + taken + " times for " + sent, mine);
-            }
-            expect(Memory.getLong(mine + Heap.MAIL_CREDIT) == 0, "mail that was taken is not paid for", mine);
-        }));
-        end.put(1);
-        end.put(1);
-        Threads.join(owners);
-    }
-
     /** Who needs memory for a batch alone takes no mail for it. */
     static void mailIsNotForBatches(Ledger ledger, Interventions interventions) {
         Mailbox blocks = new Mailbox();

@@ -44,13 +44,13 @@ enum Promise {
     ADOPTION_OF_ONE(AdoptionPromises::adoptionOfOne, options().with(Knob.REMOTE_STASH, 0)),
     ADOPTED_MEANWHILE(AdoptionPromises::adoptedMeanwhile, options()),
     MUCH_MAIL(MailPromises::muchMail, options().with(Knob.REMOTE_STASH_BYTES, 64 << 20).with(Knob.TAKE_IDLE_HEAPS, 0)),
-    TAKEN_MAIL(MailPromises::takenMail, takes(3).with(Knob.REMOTE_STASH, 0).with(Knob.TAKE_IDLE_HEAPS, 0)),
-    TAKEN_MAIL_WITHOUT_ADOPTION(MailPromises::takenMail, takes(3).with(Knob.REMOTE_STASH, 0).with(Knob.TAKE_IDLE_HEAPS, 0)
-        .with(Knob.ADOPT_SEGMENTS, 0)),
-    PAID_MAIL(MailPromises::paidMail, takes(3).with(Knob.TAKE_MAIL_PRICE, 2).with(Knob.REMOTE_STASH, 0).with(Knob.TAKE_IDLE_HEAPS, 0)),
-    MAIL_IS_NOT_FOR_BATCHES(MailPromises::mailIsNotForBatches, stash(0).with(Knob.TAKE_MAIL, 1).with(Knob.TAKE_MAIL_PRICE, 0)),
-    UNSORTED_MAIL(MailPromises::unsortedMail, takes(1).with(Knob.REMOTE_STASH_BYTES, 64 << 20).with(Knob.TAKE_IDLE_HEAPS, 0)),
-    TAKEN_MAIL_AT_A_TRIM(MailPromises::takenMailAtATrim, takes(3)),
+    TAKEN_MAIL(MailPromises::takenMail, options().with(Knob.TAKE_MAIL, 3).with(Knob.REMOTE_STASH, 0).with(Knob.TAKE_IDLE_HEAPS, 0)),
+    TAKEN_MAIL_WITHOUT_ADOPTION(MailPromises::takenMail, options().with(Knob.TAKE_MAIL, 3).with(Knob.REMOTE_STASH, 0)
+        .with(Knob.TAKE_IDLE_HEAPS, 0).with(Knob.ADOPT_SEGMENTS, 0)),
+    MAIL_IS_NOT_FOR_BATCHES(MailPromises::mailIsNotForBatches, stash(0).with(Knob.TAKE_MAIL, 1)),
+    UNSORTED_MAIL(MailPromises::unsortedMail, options().with(Knob.TAKE_MAIL, 1).with(Knob.REMOTE_STASH_BYTES, 64 << 20)
+        .with(Knob.TAKE_IDLE_HEAPS, 0)),
+    TAKEN_MAIL_AT_A_TRIM(MailPromises::takenMailAtATrim, options().with(Knob.TAKE_MAIL, 3)),
     GROUPED_BY_HASH(StashPromises::grouped, stash(1)),
     GROUPED_BY_MAP(StashPromises::grouped, stash(2)),
     GROUPED_BY_SORT(StashPromises::grouped, stash(6)),
@@ -170,11 +170,6 @@ enum Promise {
     /** One of the stashes, with room for all. */
     private static Options stash(int bucket) {
         return options().with(Knob.S97_REMOTE_STASH_BUCKET, bucket).with(Knob.REMOTE_STASH_BYTES, 64 << 20).with(Knob.TAKE_IDLE_HEAPS, 0);
-    }
-
-    /** So many messages that wait are anybody's, for nothing. */
-    private static Options takes(int messages) {
-        return options().with(Knob.TAKE_MAIL, messages).with(Knob.TAKE_MAIL_PRICE, 0);
     }
 
     /** Freed runs are free pages at once. */

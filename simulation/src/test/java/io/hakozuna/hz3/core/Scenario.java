@@ -382,7 +382,7 @@ enum Scenario {
     WAITING_MAIL {
         @Override
         Options options(SplittableRandom random) {
-            return super.options(random).with(Knob.TAKE_MAIL, 1).with(Knob.TAKE_MAIL_PRICE, random.nextInt(2));
+            return super.options(random).with(Knob.TAKE_MAIL, 1);
         }
 
         @Override

@@ -76,7 +76,7 @@ public final class Sequences {
             .with(Knob.MEM_LIMIT, random.nextInt(3) == 0 ? 16 << 20 : 0).with(Knob.DIRTY_BYTES, random.nextInt(2) << 20)
             .with(Knob.S44_PREFETCH_DIST, random.nextInt(3)).with(Knob.TICK_TRAPS, random.nextInt(3) == 0 ? 0 : 4096)
             .with(Knob.ADOPT_SEGMENTS, random.nextInt(4) == 0 ? 0 : 1)
-            .with(Knob.TAKE_MAIL, random.nextInt(4) == 0 ? 1 + random.nextInt(3) : 0).with(Knob.TAKE_MAIL_PRICE, 0);
+            .with(Knob.TAKE_MAIL, random.nextInt(4) == 0 ? 1 + random.nextInt(3) : 0);
         // The two exclude each other.
         return random.nextBoolean() ? options.with(Knob.LIST_FAILFAST, random.nextInt(2))
             : options.with(Knob.S97_REMOTE_STASH_SKIP_TAIL_NULL, random.nextInt(2));

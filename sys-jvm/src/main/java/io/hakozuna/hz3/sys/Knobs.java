@@ -20,7 +20,6 @@ public final class Knobs {
     private static final int ATTACHED_SPANS = (int) Settings.value(Knob.ATTACHED_SPANS);
     private static final int ATTACHED_SPANS_REPLACED = (int) Settings.value(Knob.ATTACHED_SPANS_REPLACED);
     private static final int KEPT_FREES = (int) Settings.value(Knob.KEPT_FREES);
-    private static final int TAKE_MAIL_PRICE = (int) Settings.value(Knob.TAKE_MAIL_PRICE);
     private static final int TAKE_MAIL = (int) Settings.value(Knob.TAKE_MAIL);
     private static final int ATTACHED_PAGES = (int) Settings.value(Knob.ATTACHED_PAGES);
     private static final long RUN_CACHE_BYTES = Settings.value(Knob.RUN_CACHE_BYTES);
@@ -110,10 +109,6 @@ public final class Knobs {
 
     public static int takeMail() {
         return TAKE_MAIL;
-    }
-
-    public static int takeMailPrice() {
-        return TAKE_MAIL_PRICE;
     }
 
     public static int attachedPages() {
