@@ -70,6 +70,7 @@ enum Promise {
     BATCHES_AT_A_TRIM(BatchPromises::atATrim, options()),
     ZEROES_WITHOUT_BATCHES(BatchPromises::zeroes, stash(0).with(Knob.ZERO_ON_FREE, 1)),
     CHAIN_OF_TWO_OWNERS(AdoptionPromises::chainOfTwoOwners, stash(1).with(Knob.TICK_TRAPS, 0)),
+    CHAIN_OF_TWO_OWNERS_IN_OWN_MAIL(AdoptionPromises::chainOfTwoOwners, stash(1).with(Knob.TICK_TRAPS, 0).with(Knob.TAKE_MAIL, 1000)),
     ATTACHED_RUNS(RunPromises::attached, options()),
     KEPT_RUNS(RunPromises::kept, options()),
     LONG_RUNS(RunPromises::longOnes, options()),
