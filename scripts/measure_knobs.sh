@@ -8,7 +8,7 @@ set -euo pipefail
 # One other value of each knob that a program on the lane scale can feel; the other knobs' effects are in their meaning.
 values=(
     HZ3_REMOTE_STASH=0 HZ3_REMOTE_STASH_BYTES=262144
-    HZ3_TAKE_MAIL=0 HZ3_TAKE_MAIL_PRICE=0 HZ3_KEPT_FREES=0
+    HZ3_TAKE_MAIL=0 HZ3_KEPT_FREES=0
     HZ3_S97_REMOTE_STASH_BUCKET=1 HZ3_S97_REMOTE_STASH_BUCKET=2 HZ3_S97_REMOTE_STASH_BUCKET=6
     HZ3_S44_PREFETCH_DIST=0 HZ3_S44_PREFETCH_DIST=2
     HZ3_NUM_SHARDS=1
@@ -21,7 +21,7 @@ values=(
 )
 # Those that have their effect by the clock.
 timed=(HZ3_PURGE_DECAY_MS=0 HZ3_TAKE_IDLE_HEAPS=0)
-rows=mixed,mt2_r90,larson2,large
+rows=mixed,prodcons_slow,large
 
 # As many builds as get through all rows in the time that a quick run takes.
 batch=10
