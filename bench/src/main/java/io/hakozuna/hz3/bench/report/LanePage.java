@@ -40,7 +40,7 @@ public final class LanePage {
         instructions an object more than a batch of addresses, and its owner's malloc after it 12.5 in place of 33 where one class is
         freed, with one look at a page tag for a chain of 190 objects of four classes, or 4 to 5 of many. A chain goes through its objects,
         whose cache lines so come to the sender and go back, which a batch spares
-        ([DECISIONS.md](DECISIONS.md), "mail in groups of one class" and "mail is batches of addresses").
+        ([DECISIONS.md](DECISIONS.md), "mail in groups of one class" and "who frees for another thread does not touch the object").
         """;
 
     private final Path folder;
