@@ -71,7 +71,7 @@ public record Knob(String name, Kind kind, Values values, long standard, String 
     public static final Knob KEPT_FREES = declare(new Knob("HZ3_KEPT_FREES", Kind.COUNT, Values.range(0, 1024), 64,
         "objects of detached spans that a bin at most takes between two refills, instead of their spans", Set.of()));
 
-    public static final Knob TAKE_MAIL = declare(new Knob("HZ3_TAKE_MAIL", Kind.COUNT, Values.range(0, 4096), 64,
+    public static final Knob TAKE_MAIL = declare(new Knob("HZ3_TAKE_MAIL", Kind.COUNT, Values.range(0, 4096), 96,
         "messages that wait for an owner, of which a heap that needs a new span takes them all for itself; 0 is never", Set.of()));
 
     public static final Knob ATTACHED_PAGES = declare(new Knob("HZ3_ATTACHED_PAGES", Kind.COUNT, Values.range(0, 1 << 20), 64,
