@@ -21,7 +21,7 @@ import java.util.Optional;
 public final class KnobEffects {
     /** Smaller changes are not worth a word. */
     private static final double INSTRUCTIONS = 0.03;
-    private static final double INSTRUCTIONS_OF_THREADS = 0.1;
+    private static final double INSTRUCTIONS_OF_THREADS = 0.25;
     private static final double RESIDENT = 0.1;
     private static final double RESIDENT_KIB = 1024;
 

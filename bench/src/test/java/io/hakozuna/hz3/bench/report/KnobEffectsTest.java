@@ -41,8 +41,8 @@ class KnobEffectsTest {
 
     @Test
     void threadsMeetInOtherWaysEachTime() {
-        assertEquals("peer\tthe same on mt2_r90\n", instructions("mt2_r90", 100, 109));
-        assertEquals("peer\tmt2_r90 100.0 to 111.0 instructions\n", instructions("mt2_r90", 100, 111));
+        assertEquals("peer\tthe same on mt2_r90\n", instructions("mt2_r90", 100, 124));
+        assertEquals("peer\tmt2_r90 100.0 to 126.0 instructions\n", instructions("mt2_r90", 100, 126));
     }
 
     @Test
