@@ -12,6 +12,7 @@ import io.hakozuna.hz3.simulation.Threads;
 import io.hakozuna.hz3.simulation.Threads.Mailbox;
 import io.hakozuna.hz3.sys.Memory;
 import io.hakozuna.hz3.sys.Tls;
+import java.util.stream.LongStream;
 
 /** The programs of promises about segments of dead heaps, and who adopts them. */
 final class AdoptionPromises {
@@ -38,8 +39,13 @@ final class AdoptionPromises {
         fill(ledger);
         expect(Statistics.sum(Heap.ADOPTED_SEGMENTS) == 0, "a segment was adopted that nothing was sent to", page);
         ledger.free(blocks[0]);
-        fill(ledger);
+        long block = 0;
+        for (int i = 0; i < 40 && Statistics.sum(Heap.ADOPTED_SEGMENTS) == 0; i++) {
+            block = ledger.allocate(4096);
+        }
         expect(Statistics.sum(Heap.ADOPTED_SEGMENTS) == 1, "the segment of a dead owner is not adopted", page);
+        long served = Arena.pageOf(block);
+        expect(LongStream.of(blocks).anyMatch(old -> Arena.pageOf(old) == served), "what was adopted does not serve who adopted it", block);
         expect(Segments.owner(Segments.ofPage(page)) == Heap.owner(Tls.heap()), "the segment of a dead owner is not the adopter's", page);
         Invariants.check(ledger.addresses());
     }

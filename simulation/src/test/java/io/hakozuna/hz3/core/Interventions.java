@@ -40,8 +40,8 @@ final class Interventions implements Choices {
     }
 
     /**
-     * The thread stops after so many of its next atomic accesses. It goes on when no other thread can; of several that have stopped, the one
-     * that was named first.
+     * The thread stops after so many of its next atomic accesses. It goes on when no other thread can; of several that have stopped, the
+     * one that was named first.
      */
     void stop(SimulatedThread thread, int accesses) {
         stops.add(new Stop(thread, accesses));

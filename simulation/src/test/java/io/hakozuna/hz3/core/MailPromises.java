@@ -88,6 +88,28 @@ final class MailPromises {
         Threads.join(owner);
     }
 
+    /** What was taken serves the block that it was taken for. */
+    static void takenMailAtOnce(Ledger ledger, Interventions interventions) {
+        Mailbox blocks = new Mailbox();
+        Mailbox end = new Mailbox();
+        bind(ledger);
+        SimulatedThread owner = Threads.begin(() -> {
+            for (int i = 0; i < 3; i++) {
+                blocks.put(ledger.allocate(64));
+            }
+            end.take();
+        });
+        long heap = 0;
+        for (int i = 0; i < 3; i++) {
+            long block = blocks.take();
+            heap = heapOf(block);
+            ledger.handOver(block);
+        }
+        expect(heapOf(ledger.allocate(64)) == heap, "mail that was taken does not serve who took it", heap);
+        end.put(1);
+        Threads.join(owner);
+    }
+
     /** Who needs memory for a batch alone takes no mail for it. */
     static void mailIsNotForBatches(Ledger ledger, Interventions interventions) {
         Mailbox blocks = new Mailbox();

@@ -48,6 +48,8 @@ enum Promise {
     TAKEN_MAIL_WITHOUT_ADOPTION(MailPromises::takenMail, options().with(Knob.TAKE_MAIL, 3).with(Knob.REMOTE_STASH, 0)
         .with(Knob.TAKE_IDLE_HEAPS, 0).with(Knob.ADOPT_SEGMENTS, 0)),
     MAIL_IS_NOT_FOR_BATCHES(MailPromises::mailIsNotForBatches, stash(0).with(Knob.TAKE_MAIL, 1)),
+    TAKEN_MAIL_AT_ONCE(MailPromises::takenMailAtOnce, options().with(Knob.TAKE_MAIL, 3).with(Knob.REMOTE_STASH, 0)
+        .with(Knob.TAKE_IDLE_HEAPS, 0)),
     UNSORTED_MAIL(MailPromises::unsortedMail, options().with(Knob.TAKE_MAIL, 1).with(Knob.REMOTE_STASH_BYTES, 64 << 20)
         .with(Knob.TAKE_IDLE_HEAPS, 0)),
     TAKEN_MAIL_AT_A_TRIM(MailPromises::takenMailAtATrim, options().with(Knob.TAKE_MAIL, 3)),
@@ -87,6 +89,7 @@ enum Promise {
     TWICE_AS_A_RUN(RunPromises::twice, options()),
     TWICE_AS_A_RUN_WITH_ROOM(RunPromises::twiceWithRoom, options()),
     WRITTEN_IN_A_RUN_BIN(RunPromises::writtenInABin, options().with(Knob.LIST_FAILFAST, 1).withThreadExit(() -> { })),
+    WRONG_COUNT_OF_A_SPAN(BinPromises::wrongCount, oneAttached().with(Knob.LIST_FAILFAST, 1)),
     TWICE_SENT(Misuse::twiceSent, options()),
     INSIDE(Misuse::inside, options()),
     INSIDE_OF_OWN(Misuse::insideOfOwn, options()),
@@ -112,6 +115,14 @@ enum Promise {
     ZEROES(HardenedPromises::zeroes, options().with(Knob.ZERO_ON_FREE, 1).with(Knob.CANARIES, 1)),
     ZEROES_ALONE(HardenedPromises::zeroes, options().with(Knob.ZERO_ON_FREE, 1)),
     EDGES(Misuse::edges, options()),
+    SPARSE_SPANS(BinPromises::sparseSpans, oneAttached()),
+    ENOUGH_OBJECTS(BinPromises::enough, oneAttached()),
+    REPLACED_OBJECTS(BinPromises::replaced, oneAttached().with(Knob.ATTACHED_SPANS_REPLACED, 32).with(Knob.KEPT_FREES, 64)),
+    HOLLOW_PAGES(BinPromises::hollow, oneAttached()),
+    DIRTY_PAGES_FIRST(SegmentPromises::dirtyFirst, options()),
+    PAGES_BELOW_A_LIMIT(SegmentPromises::belowALimit, options().with(Knob.MEM_LIMIT, 16 << 20)),
+    WITHIN_A_SEGMENT(SegmentPromises::withinASegment, options()),
+    ALIGNED_PAGES(SegmentPromises::aligned, options()),
     AGE(PurgePromises::age, runs().with(Knob.DIRTY_BYTES, 1 << 30)),
     VOLUME(PurgePromises::volume, runs().with(Knob.DIRTY_BYTES, 4 << 20)),
     MISSED(PurgePromises::missed, runs().with(Knob.DIRTY_BYTES, 4 << 20)),
@@ -141,7 +152,7 @@ enum Promise {
     LIMIT(LimitPromises::limit, options().with(Knob.MEM_LIMIT, 16 << 20)),
     FULL_ARENA(LimitPromises::fullArena, options().with(Knob.ARENA_SIZE, 64 << 20)),
     FULL_ARENA_BELOW_A_LIMIT(LimitPromises::fullArenaBelowALimit, options().with(Knob.ARENA_SIZE, 64 << 20).with(Knob.MEM_LIMIT, 1 << 30)),
-    SHRINK(PurgePromises::shrink, options().with(Knob.ATTACHED_SPANS, 1).with(Knob.ATTACHED_SPANS_REPLACED, 0).with(Knob.KEPT_FREES, 0)),
+    SHRINK(PurgePromises::shrink, oneAttached()),
     LOCK(LimitPromises::lock, options());
 
     /** Their programs are stopped in the middle of a call, or look at all themselves while nothing waits to be free. */
@@ -171,6 +182,11 @@ enum Promise {
     /** One of the stashes, with room for all. */
     private static Options stash(int bucket) {
         return options().with(Knob.S97_REMOTE_STASH_BUCKET, bucket).with(Knob.REMOTE_STASH_BYTES, 64 << 20).with(Knob.TAKE_IDLE_HEAPS, 0);
+    }
+
+    /** Spans are detached as soon as the next one of their class is there, and what is freed goes home to them. */
+    private static Options oneAttached() {
+        return options().with(Knob.ATTACHED_SPANS, 1).with(Knob.ATTACHED_SPANS_REPLACED, 0).with(Knob.KEPT_FREES, 0);
     }
 
     /** Freed runs are free pages at once. */

@@ -13,15 +13,15 @@ import java.util.List;
  * decides: what is noticed once is always noticed.
  */
 final class DroppedChecks {
-    /** Those in which threads meet, hand over or give back at ticks; runs; and what is done at a free in lanes that protect. */
-    static final List<String> CLASSES = List.of("Adoption", "Allocator", "Batch", "Bucket", "Canary", "Guests", "Hardening", "HashedStash",
-        "Heaps", "IdleHeaps", "Inbox", "Leftovers", "Lifecycle", "Limit", "Lock", "Mail", "MappedStash", "Outbox", "Purge", "PurgeThread",
-        "Quarantine", "RemoteFree", "Runs", "SortedStash", "Surroundings", "Trap", "Trim", "WaitingMail");
+    /** Those in which threads meet, hand over or give back at ticks; refills, runs, segments; and what lanes do that protect. */
+    static final List<String> CLASSES = List.of("Adoption", "Allocator", "Batch", "Bins", "Bucket", "Canary", "Guests", "Hardening",
+        "HashedStash", "Heaps", "IdleHeaps", "Inbox", "Leftovers", "Lifecycle", "Limit", "Lock", "Mail", "MappedStash", "Outbox", "Purge",
+        "PurgeThread", "Quarantine", "RemoteFree", "Runs", "Segments", "SortedStash", "Surroundings", "Trap", "Trim", "WaitingMail");
     private static final int SEEDS = 20;
     private static final int SEQUENCES = 12;
     private static final int LENGTH = 120;
     private static final int FAULTS_IN_A_THOUSAND = 250;
-    private static final int MOST_TRIALS = 140;
+    private static final int MOST_TRIALS = 180;
 
     /** A run: which one, the numbers of the checks that decided something in it, and how long it was. */
     private static final class Trial {
