@@ -20,8 +20,9 @@ import org.junit.jupiter.api.function.Executable;
 
 /**
  * Plants each corruption that the list checks are for in the objects' own words, as a program that writes to freed memory or frees twice
- * would, and in the counts. Runs with all three flags on. A heap that was spoilt stays so; each test has a thread and thus a heap of its
- * own, which it never leaves to another one, since it never ends.
+ * would, and in the counts. Runs with all three flags on, and with bins that have objects of their own heap only, as in the lane
+ * {@code checked}. A heap that was spoilt stays so; each test has a thread and thus a heap of its own, which it never leaves to another
+ * one, since it never ends.
  */
 @ExtendWith(ListCheckTest.InAThreadOfItsOwn.class)
 class ListCheckTest {
