@@ -12,8 +12,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * The promises and the scenarios notice each ordering of the core that is weakened, one at a time, but for those that {@code orderings.txt} lists with the
- * reasons why they survive. With {@code -Dhz3.simulation.mutants=all} those are tried as well, and must survive.
+ * The promises and the scenarios notice each ordering of the core that is weakened, one at a time, but for those that
+ * {@code orderings.txt} lists with the reasons why they survive. With {@code -Dhz3.simulation.mutants=all} those are tried as well, and
+ * must survive.
  */
 class OrderingsTest {
     /** All whose atomic accesses order anything; those of the trace and of the counters are another matter. */
