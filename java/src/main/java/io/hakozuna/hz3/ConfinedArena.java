@@ -86,10 +86,12 @@ final class ConfinedArena implements Arena {
             return largeWithNodeApart(size, alignment);
         }
         long room = Math.max(alignment, NODE_BYTES);
-        if (size + room < 0) {
+        // With no byte behind the node the address would be another block's.
+        long bytes = Math.max(size, 1) + room;
+        if (bytes < 0) {
             Failure.noMemory(size);
         }
-        long block = ArenaBlocks.allocate(size + room, alignment, zeroed, opened);
+        long block = ArenaBlocks.allocate(bytes, alignment, zeroed, opened);
         link(block + room - NODE_BYTES, block);
         return block + room;
     }

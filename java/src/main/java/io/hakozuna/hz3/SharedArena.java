@@ -55,7 +55,8 @@ final class SharedArena implements Arena {
             throw alreadyClosed();
         }
         long room = Check.BOUNDS ? 0 : Math.max(byteAlignment, HEADER);
-        long size = byteSize + room;
+        // With no byte behind the header the address would be another block's.
+        long size = Check.BOUNDS ? byteSize : Math.max(byteSize, 1) + room;
         if (size < 0) {
             Failure.noMemory(byteSize);
         }

@@ -9,7 +9,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,22 @@ class ArenasTest {
             }
         }
         assertEquals(before, inUse());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void evenASegmentWithoutBytesHasAnAddressOfItsOwn(Kind kind) {
+        try (Arena arena = kind.open().get()) {
+            Set<Long> addresses = new HashSet<>();
+            List<Long> blocks = new ArrayList<>();
+            for (int i = 0; i < 1000; i++) {
+                long alignment = 1L << i % 13;
+                assertTrue(addresses.add(arena.allocate(0, alignment).address()));
+                blocks.add(Hz3.allocate(alignment));
+                assertTrue(addresses.add(blocks.getLast()));
+            }
+            blocks.forEach(Hz3::free);
+        }
     }
 
     @ParameterizedTest

@@ -24,6 +24,7 @@ final class Parts {
             new StressNg(workshop),
             new Sanitized(lane),
             new NativeFuzz(lane),
+            new LibraryFuzz(workshop, lane),
             new Jcstress());
     }
 }

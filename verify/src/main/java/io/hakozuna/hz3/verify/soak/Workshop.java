@@ -116,11 +116,16 @@ final class Workshop {
         List<String> listing = new ArrayList<>(program);
         listing.add("list");
         listing.addAll(arguments);
-        Files.createDirectories(KEPT);
-        Path calls = Files.writeString(KEPT.resolve("calls.txt"), Run.of(listing).within(BOUND).run().ok().out());
         List<String> replay = new ArrayList<>(onLane ? preloading() : List.of());
         replay.addAll(program);
         replay.add("replay");
+        return callsFailed(result, Run.of(listing).within(BOUND).run().ok().out(), replay, tries);
+    }
+
+    /** A program has failed with a list of calls, one a line, and another one can make these calls again: the same for them. */
+    Round callsFailed(Run.Result result, String list, List<String> replay, int tries) throws IOException, InterruptedException {
+        Files.createDirectories(KEPT);
+        Path calls = Files.writeString(KEPT.resolve("calls.txt"), list);
         List<String> shrinking = new ArrayList<>(List.of(calls.toString(), Integer.toString(SHRINKING_SECONDS), Integer.toString(tries)));
         shrinking.addAll(replay);
         shrinking.add("{}");
