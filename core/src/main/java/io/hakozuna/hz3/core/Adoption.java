@@ -13,7 +13,7 @@ import org.teavm.interop.Unmanaged;
  * frees its predecessor's blocks while it allocates its own, and would hold both until the last of the old ones is gone. After the
  * adoption it fills the holes that it makes, and its frees are frees of its own objects.
  *
- * <p>A thread that only frees for the dead adopts nothing: the next thread gets their heap whole ({@link Heaps}).
+ * <p>A thread that only frees for the dead adopts nothing: the next thread gets their heap whole ({@link DeadHeaps}).
  *
  * <p><b>Why it is safe.</b> The adopter has claimed the dead heap, so it owns both. It settles it, so that all its spans are detached
  * and count exactly and none of its objects is in a bin; then it moves the records of the segment to its own lists, and writes its own
@@ -53,11 +53,11 @@ final class Adoption {
         Memory.putLong(heap + Heap.MAILED_TO_DEAD, 0);
         int owner = Segments.owner(segment);
         long dead = owner == 0 ? heap : Arena.heapOf(owner);
-        if (dead == heap || Guests.isCommon(dead) || !Heaps.claim(dead)) {
+        if (dead == heap || Guests.isCommon(dead) || !DeadHeaps.claim(dead)) {
             return false;
         }
         // The second look is the one that counts: nobody else moves segments of a claimed heap.
-        boolean adopted = Segments.owner(segment) == owner && Heaps.settleWithin(dead, Purge.BUDGET);
+        boolean adopted = Segments.owner(segment) == owner && DeadHeaps.settleWithin(dead, Purge.BUDGET);
         if (adopted) {
             // The adopter's copy of the arena's size must cover what it owns.
             Memory.putLong(heap + Heap.ARENA_PAGES, Memory.getLongAcquire(Globals.at(Globals.ARENA_PAGES)));
@@ -66,7 +66,7 @@ final class Adoption {
             Surroundings.report(dead);
             Heap.count(heap, Heap.ADOPTED_SEGMENTS, 1);
         }
-        Heaps.letGo(dead);
+        DeadHeaps.letGo(dead);
         return adopted;
     }
 

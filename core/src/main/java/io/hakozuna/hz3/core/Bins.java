@@ -93,6 +93,8 @@ final class Bins {
             }
             if (free == 0 && !Span.hasRoom(span)) {
                 free = Thinning.revive(heap, span);
+                // Its page is to be touched first: what more is needed comes from the next one then.
+                looked = HARVEST_SPANS;
             }
             int capacity = Memory.getInt(span + Span.CAPACITY);
             int room = capacity - Memory.getInt(span + Span.CARVED);

@@ -20,6 +20,7 @@ import org.teavm.interop.Unmanaged;
 @Unmanaged
 final class Direct {
     static final long OS_PAGE = 4096;
+    private static final long MOST_BYTES = 1L << 62;
 
     private static final int STRIPES = 16;
     private static final long STRIPE_BYTES = 64;
@@ -55,12 +56,13 @@ final class Direct {
         return Memory.getLong(stripe + TABLE) + index * ENTRY_BYTES;
     }
 
+    /** In whole pages. Larger sizes are taken for the most, which no system maps either, so that no sum with them overflows. */
     private static long roundUp(long size) {
-        return size + OS_PAGE - 1 & -OS_PAGE;
+        return Math.min(size, MOST_BYTES) + OS_PAGE - 1 & -OS_PAGE;
     }
 
     /**
-     * A block of at least the size (up to 2^62) at the alignment (a power of two), plus 1 if it reads as zero; 0 if there is no memory.
+     * A block of at least the size at the alignment (a power of two), plus 1 if it reads as zero; 0 if there is no memory.
      */
     static long allocate(long size, long alignment) {
         long bytes = DirectCache.round(roundUp(Math.max(size, 1)));

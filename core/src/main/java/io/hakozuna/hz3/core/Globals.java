@@ -63,7 +63,7 @@ final class Globals {
 
     /** Free memory that all dead heaps hold, in bytes. */
     static final long WARM_BYTES = 136;
-    /** The owner number that {@link Heaps#tend} looked at last. */
+    /** The owner number that {@link DeadHeaps#tend} looked at last. */
     static final long TEND_HAND = 144;
 
     static final long STATISTICS_LOCK = 192;
@@ -116,6 +116,9 @@ final class Globals {
 
     /** How many there are, see {@link Guards}. */
     static final long GUARDS = 208;
+
+    /** The owner number of which a thread that ended was the last to look whether it is unfinished. */
+    static final long FINISH_HAND = 216;
 
     private Globals() {
     }

@@ -84,13 +84,13 @@ final class Guests {
         return heap;
     }
 
-    /** Ends what {@link #enter} began. Volatile, and a look at the inbox after it: see {@link Heaps}. */
+    /** Ends what {@link #enter} began. Volatile, and a look at the inbox after it: see {@link DeadHeaps}. */
     static void leave(long heap) {
         boolean wantsLease = Knobs.ownerLeaseEnable() != 0 && Memory.getLong(heap + Heap.GUEST_CALLS) % CALLS_A_LEASE == 0;
         Memory.putLong(heap + Heap.LEFT_AT, Memory.getLong(heap + Heap.CLOCK));
         Memory.putIntVolatile(heap + Heap.STATE, Heap.STATE_DEAD);
         Lock.leave(heap + Heap.GUEST_LOCK);
-        Heaps.tidyIfDead(heap);
+        DeadHeaps.tidyIfDead(heap);
         if (wantsLease && !Tls.exiting() && Tls.mayOwnHeap()) {
             takeLease();
         }

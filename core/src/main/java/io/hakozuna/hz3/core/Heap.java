@@ -54,7 +54,7 @@ final class Heap {
     static final long STATE = 1088;
     /** The system's number of the thread that the heap may be taken from, or 0, see {@link IdleHeaps}. */
     static final long THREAD = 1092;
-    /** In a dead heap: the free memory that {@link Heaps} counts for it, in bytes. */
+    /** In a dead heap: the free memory that {@link DeadHeaps} counts for it, in bytes. */
     static final long WARM_BYTES = 1096;
     /** In a dead heap: when its thread left, in milliseconds. */
     static final long LEFT_AT = 1104;

@@ -125,7 +125,7 @@ final class IdleHeaps {
             if (now - Memory.getLongOpaque(heap + Heap.TRIED_AT) >= RETRY_MS) {
                 Memory.putLongOpaque(heap + Heap.TRIED_AT, now);
                 if (take(heap)) {
-                    Heaps.leave(heap, now);
+                    DeadHeaps.leave(heap, now);
                 }
             }
         }

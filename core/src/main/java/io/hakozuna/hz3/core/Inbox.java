@@ -12,7 +12,7 @@ import org.teavm.interop.Unmanaged;
  * takes everything with one exchange and sorts it by page tag. Taking all or nothing leaves no window for ABA.
  *
  * <p>Ordering: the push is a release and the exchange an acquire, so the owner sees the links and addresses in the message and
- * everything the sender did to the objects. The push is sequentially consistent for a second reason, see {@link Heaps}.
+ * everything the sender did to the objects. The push is sequentially consistent for a second reason, see {@link DeadHeaps}.
  *
  * <p>One mixed stack an owner rather than one a class: a sender that frees objects of many classes still needs one atomic operation for
  * a whole batch (snmalloc's message queues, Liétar et al. 2019), and the owner looks each tag up once, in a table that it has in cache.

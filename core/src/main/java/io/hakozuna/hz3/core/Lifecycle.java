@@ -18,7 +18,7 @@ public final class Lifecycle {
         Tls.setExiting();
         long heap = IdleHeaps.withdraw();
         if (heap != 0) {
-            Heaps.release(heap);
+            DeadHeaps.release(heap);
         }
     }
 
@@ -29,8 +29,8 @@ public final class Lifecycle {
     public static void rest() {
         long heap = IdleHeaps.withdraw();
         if (heap != 0) {
-            Heaps.leave(heap, Os.milliseconds());
-            Heaps.tidyIfDead(heap);
+            DeadHeaps.leave(heap, Os.milliseconds());
+            DeadHeaps.tidyIfDead(heap);
         }
     }
 
@@ -85,7 +85,7 @@ public final class Lifecycle {
             sendHome(current);
         }
         if (!Heap.isNone(current)) {
-            Heaps.recover(current);
+            DeadHeaps.recover(current);
             Thinning.everything(current);
             Purge.everything(current);
             Trim.done(current);
@@ -94,7 +94,7 @@ public final class Lifecycle {
         for (int owner = 1; owner <= owners; owner++) {
             long heap = Arena.heapOf(owner);
             takeIfItSleeps(heap, current);
-            Heaps.purgeIfDead(heap);
+            DeadHeaps.purgeIfDead(heap);
         }
         Trim.trapOthers(current);
         // Last, since heaps have just given segments up.
@@ -109,13 +109,13 @@ public final class Lifecycle {
         for (int owner = 1; owner <= owners; owner++) {
             long heap = Arena.heapOf(owner);
             takeIfItSleeps(heap, current);
-            Heaps.settleIfDead(heap);
+            DeadHeaps.settleIfDead(heap);
         }
     }
 
     private static void takeIfItSleeps(long heap, long current) {
         if (heap != current && (Knobs.takeIdleHeaps() != 0 ? IdleHeaps.take(heap) : IdleHeaps.takeIfEnded(heap))) {
-            Heaps.leave(heap, Os.milliseconds());
+            DeadHeaps.leave(heap, Os.milliseconds());
         }
     }
 }

@@ -50,7 +50,7 @@ final class Limit {
         if (isSet()) {
             Lifecycle.trim(heap);
         } else {
-            Heaps.recover(heap);
+            DeadHeaps.recover(heap);
         }
     }
 }

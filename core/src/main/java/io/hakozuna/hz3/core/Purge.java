@@ -80,7 +80,7 @@ final class Purge {
     /** The caller is the heap's thread. */
     static void tickOfLiving(long heap, long now) {
         int rest = tick(heap, now, BUDGET);
-        boolean more = Heaps.tend(now, Math.max(rest, SHARE_OF_OTHERS));
+        boolean more = DeadHeaps.tend(now, Math.max(rest, SHARE_OF_OTHERS));
         Trap.set(heap, now, more || hasMore(heap, now));
     }
 

@@ -51,8 +51,8 @@ public final class PurgeThread {
         long now = Os.milliseconds();
         Lock.take(lock());
         boolean found = DirectCache.expire(now) != 0;
-        for (long looked = 0; looked < Heaps.owners() && !found; looked += Heaps.LOOKS) {
-            found = Heaps.tend(now, Purge.BUDGET);
+        for (long looked = 0; looked < Heaps.owners() && !found; looked += DeadHeaps.LOOKS) {
+            found = DeadHeaps.tend(now, Purge.BUDGET);
         }
         if (!found) {
             Leftovers.retry(LEFTOVERS_A_ROUND);

@@ -159,6 +159,6 @@ final class RemoteFree {
         long home = Arena.heapOf(owner);
         Inbox.push(home, first, last);
         IdleHeaps.takeIfBuried(home);
-        Heaps.tidyIfDead(home);
+        DeadHeaps.tidyIfDead(home);
     }
 }

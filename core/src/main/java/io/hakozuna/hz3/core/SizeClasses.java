@@ -66,16 +66,12 @@ final class SizeClasses {
         return size <= 8192 ? 1 : size <= 16384 ? 2 : 4;
     }
 
-    /** The smallest bin that holds the size at the alignment (a power of two up to the page size), or 0 if none does. */
+    /**
+     * The smallest bin that holds the size at the alignment (a power of two up to the page size), or 0 if none does. The next multiple of
+     * the alignment is a class of its own, or lies in a doubling whose steps are multiples of the alignment.
+     */
     static int alignedBinOf(long size, long alignment) {
         long needed = (size + alignment - 1) & -alignment;
-        if (needed > SMALL_LIMIT) {
-            return 0;
-        }
-        int bin = binOf(needed);
-        while (bin < BINS && (sizeOf(bin) & (alignment - 1)) != 0) {
-            bin++;
-        }
-        return bin < BINS ? bin : 0;
+        return needed > SMALL_LIMIT ? 0 : binOf(needed);
     }
 }

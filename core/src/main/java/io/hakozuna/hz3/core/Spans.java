@@ -185,9 +185,13 @@ final class Spans {
         }
     }
 
-    /** Stops the process if no object begins at the address. Neither a free to the bin nor one of a detached span looks. */
+    /**
+     * Stops the process if no object begins at the address, or the page was never a span's. Neither a free to the bin nor one of a detached
+     * span looks.
+     */
     private static void checkStart(long heap, long span, long object) {
-        if ((object - Span.start(heap, span)) % Span.size(span) != 0) {
+        int size = Span.size(span);
+        if (size == 0 || (object - Span.start(heap, span)) % size != 0) {
             Console.fatal(Text.FREE_OF_AN_ADDRESS_INSIDE_AN_OBJECT, object);
         }
     }
@@ -195,10 +199,10 @@ final class Spans {
     /** Takes an object of a detached span home that was in the bin; no event. */
     static void takeHome(long heap, long object) {
         long span = Span.ofPage(heap, object - Memory.getLong(heap + Heap.ARENA_BASE) >>> Arena.PAGE_SHIFT);
-        checkStart(heap, span, object);
         if (ListCheck.ofSpans()) {
             check(heap, span, object);
         }
+        checkStart(heap, span, object);
         if (push(span, object)) {
             move(heap, span);
         }
@@ -233,11 +237,9 @@ final class Spans {
         return out == 0 || Memory.getInt(span + Span.STATE) == Span.STATE_FULL;
     }
 
+    /** The span is a partial one: it has eight objects at least, and became partial with the first that came home. */
     private static void retire(long heap, long span) {
-        long record = Heap.classRecord(heap, Memory.getInt(span + Span.BIN));
-        if (Memory.getInt(span + Span.STATE) == Span.STATE_PARTIAL) {
-            unlinkPartial(record, span);
-        }
+        unlinkPartial(Heap.classRecord(heap, Memory.getInt(span + Span.BIN)), span);
         Memory.putInt(span + Span.STATE, Span.STATE_NONE);
         int pages = Memory.getInt(span + Span.PAGES);
         long page = pageOf(heap, span);

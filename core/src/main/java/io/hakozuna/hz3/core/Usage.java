@@ -42,11 +42,11 @@ final class Usage {
         for (int owner = 1; owner <= owners; owner++) {
             long heap = Arena.heapOf(owner);
             if (IdleHeaps.takeIfEnded(heap)) {
-                Heaps.leave(heap, Os.milliseconds());
+                DeadHeaps.leave(heap, Os.milliseconds());
             }
-            if (heap != current && Heaps.claim(heap)) {
+            if (heap != current && DeadHeaps.claim(heap)) {
                 bytes += settled(heap);
-                Heaps.letGo(heap);
+                DeadHeaps.letGo(heap);
             }
         }
         return bytes;

@@ -108,12 +108,12 @@ final class WaitingMail {
         return true;
     }
 
-    /** A heap without a thread lets go of what is others', as far as the budget goes; the rest is for its ticks. */
-    static void giveBack(long heap) {
+    /** A heap without a thread lets go of what is others', as far as the budget of objects goes; the rest is for its ticks. */
+    static void giveBack(long heap, int budget) {
         if (Knobs.takeMail() != 0 && Memory.getInt(heap + Heap.HAS_OTHERS) != 0) {
             Memory.putInt(heap + Heap.HAS_OTHERS, 0);
             Sweep.beginAll(heap);
-            Sweep.sendHome(heap, Purge.BUDGET);
+            Sweep.sendHome(heap, budget);
         }
     }
 

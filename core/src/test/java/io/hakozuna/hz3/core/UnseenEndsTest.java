@@ -92,7 +92,7 @@ class UnseenEndsTest {
         assertEquals(heap[0], heap[1]);
         assertTrue(IdleHeaps.take(heap[0]));
         assertFalse(IdleHeaps.take(heap[0]));
-        Heaps.leave(heap[0], 0);
+        DeadHeaps.leave(heap[0], 0);
     }
 
     @Test
@@ -103,7 +103,7 @@ class UnseenEndsTest {
             while (!IdleHeaps.take(first)) {
                 Thread.onSpinWait();
             }
-            Heaps.leave(first, 0);
+            DeadHeaps.leave(first, 0);
             long second = executor.submit(UnseenEndsTest::allocateAndTellTheHeap).get();
             assertEquals(Heap.STATE_LIVE, Memory.getInt(second + Heap.STATE));
             assertTrue(Memory.getInt(second + Heap.THREAD) != 0);
@@ -126,7 +126,7 @@ class UnseenEndsTest {
                 hand = hand % Heaps.owners() + 1;
                 long heap = Arena.heapOf(hand);
                 if (Memory.getIntOpaque(heap + Heap.STATE) == Heap.STATE_LIVE && IdleHeaps.take(heap)) {
-                    Heaps.leave(heap, 0);
+                    DeadHeaps.leave(heap, 0);
                 }
             }
         });

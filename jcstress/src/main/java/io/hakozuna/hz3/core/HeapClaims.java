@@ -17,7 +17,7 @@ import org.openjdk.jcstress.infra.results.I_Result;
 public class HeapClaims {
     private final long heap = FakeHeap.create();
 
-    /** As {@link Heaps#leave} does. */
+    /** As {@link DeadHeaps#leave} does. */
     @Actor
     public void owner() {
         Memory.putLong(heap + FakeHeap.OBJECT, 42);
@@ -25,7 +25,7 @@ public class HeapClaims {
     }
 
     private int claim() {
-        return Heaps.claim(heap) ? (int) Memory.getLong(heap + FakeHeap.OBJECT) : 0;
+        return DeadHeaps.claim(heap) ? (int) Memory.getLong(heap + FakeHeap.OBJECT) : 0;
     }
 
     @Actor

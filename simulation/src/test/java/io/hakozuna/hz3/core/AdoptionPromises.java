@@ -10,6 +10,7 @@ import static io.hakozuna.hz3.core.Steps.heapOf;
 import io.hakozuna.hz3.simulation.SimulatedThread;
 import io.hakozuna.hz3.simulation.Threads;
 import io.hakozuna.hz3.simulation.Threads.Mailbox;
+import io.hakozuna.hz3.sys.Knobs;
 import io.hakozuna.hz3.sys.Memory;
 import io.hakozuna.hz3.sys.Tls;
 import java.util.stream.LongStream;
@@ -169,7 +170,7 @@ final class AdoptionPromises {
             mine.put(block);
             // The second one is to have a heap of its own.
             long dead = heapOf(block);
-            boolean claimed = Heaps.claim(dead);
+            boolean claimed = DeadHeaps.claim(dead);
             Mailbox bound = new Mailbox();
             Mailbox turns = new Mailbox();
             SimulatedThread second = Threads.begin(() -> {
@@ -181,7 +182,7 @@ final class AdoptionPromises {
             });
             bound.take();
             if (claimed) {
-                Heaps.letGo(dead);
+                DeadHeaps.letGo(dead);
             }
             turns.put(1);
             expect(done.take() + done.take() == 1, "a segment of a dead owner is not adopted once", block);
@@ -239,6 +240,8 @@ final class AdoptionPromises {
             sent.take();
             Inbox.drain(Tls.heap());
             expectOwnBins(Tls.heap());
+            long room = Memory.getLong(Tls.heap() + Heap.STASH_ROOM);
+            expect(room == Knobs.remoteStashBytes(), "what came by mail and is another owner's is not sent at once", room);
         });
         begun.take();
         ledger.free(blocks[39]);

@@ -111,12 +111,12 @@ final class IdlePromises {
         SmallThread first = SmallThread.asleep(ledger);
         long heap = first.heap();
         expect(IdleHeaps.take(heap), "the heap of a thread that sleeps is not taken", heap);
-        Heaps.leave(heap, Os.milliseconds());
+        DeadHeaps.leave(heap, Os.milliseconds());
         SmallThread second = SmallThread.asleep(ledger);
         expect(second.heap() == heap, "a heap that was taken is not for the next thread", heap);
         first.leave();
         expect(IdleHeaps.take(heap), "the heap of a thread that sleeps is not taken any more", heap);
-        Heaps.leave(heap, Os.milliseconds());
+        DeadHeaps.leave(heap, Os.milliseconds());
         second.leave();
     }
 
@@ -142,7 +142,7 @@ final class IdlePromises {
         long heap = Arena.heapOf(1);
         for (int i = 0; i < 2 * rounds; i++) {
             if (IdleHeaps.take(heap)) {
-                Heaps.leave(heap, Os.milliseconds());
+                DeadHeaps.leave(heap, Os.milliseconds());
             }
         }
         Threads.join(sleeper, waker);
@@ -177,8 +177,8 @@ final class IdlePromises {
                 interventions.stop(sleeper, called);
                 wakeUps.put(1);
                 if (IdleHeaps.take(heap)) {
-                    Heaps.settleWithin(heap, Purge.BUDGET);
-                    Heaps.leave(heap, Os.milliseconds());
+                    DeadHeaps.settleWithin(heap, Purge.BUDGET);
+                    DeadHeaps.leave(heap, Os.milliseconds());
                 }
                 done.take();
                 interventions.stopNone();

@@ -23,6 +23,7 @@ final class Interventions implements Choices {
 
     private final Choices choices;
     private final List<Stop> stops = new ArrayList<>();
+    private int answered;
     private int refused;
     private long calls;
 
@@ -32,11 +33,24 @@ final class Interventions implements Choices {
 
     /** The next so many calls fail. */
     void refuse(int next) {
+        refuseAfter(0, next);
+    }
+
+    /** So many calls are answered, and the next so many after these fail. */
+    void refuseAfter(int first, int next) {
+        answered = first;
         refused = next;
     }
 
     long calls() {
         return calls;
+    }
+
+    /** How many calls there are in what a program does. */
+    long callsOf(Runnable body) {
+        long before = calls;
+        body.run();
+        return calls - before;
     }
 
     /**
@@ -81,6 +95,10 @@ final class Interventions implements Choices {
     @Override
     public boolean fails() {
         calls++;
+        if (answered > 0) {
+            answered--;
+            return false;
+        }
         return refused > 0 && refused-- > 0;
     }
 

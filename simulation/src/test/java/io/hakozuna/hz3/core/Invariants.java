@@ -250,6 +250,7 @@ final class Invariants {
         expect(attached.contains(span) == (state == Span.STATE_ATTACHED), "attached and not in the list, or the reverse", span);
         expect(partial.contains(span) == (state == Span.STATE_PARTIAL), "partial and not in the list, or the reverse", span);
         int carved = Memory.getInt(span + Span.CARVED);
+        expect(Memory.getInt(span + Span.HIDDEN) == overHollowPages(span, carved), "hidden objects miscounted", span);
         int away = live.getOrDefault(span, 0) + cached.getOrDefault(span, 0);
         if (!detached) {
             int known = carved - Memory.getInt(span + Span.HIDDEN);
@@ -265,6 +266,21 @@ final class Invariants {
         expect(Memory.getInt(span + Span.OUT) == away, "objects are lost, or there are too many: " + away, span);
         expect(state != Span.STATE_FULL || listed == 0 && !Span.hasMore(span), "a full span has room", span);
         expect(state != Span.STATE_PARTIAL || listed != 0 || Span.hasMore(span), "a partial span has none", span);
+    }
+
+    /** How many objects of a span lie in hollow pages, at least in part. */
+    private static int overHollowPages(long span, int carved) {
+        int hollow = Memory.getInt(span + Span.HOLLOW_PAGES);
+        int objects = 0;
+        for (int index = 0; hollow != 0 && index < carved; index++) {
+            int begin = index * Span.size(span);
+            boolean isOver = false;
+            for (int page = begin >>> 12; page <= begin + Span.size(span) - 1 >>> 12; page++) {
+                isOver |= (hollow >>> page & 1) != 0;
+            }
+            objects += isOver ? 1 : 0;
+        }
+        return objects;
     }
 
     /** The segments that no heap has. */

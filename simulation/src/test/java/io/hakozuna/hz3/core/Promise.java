@@ -89,6 +89,20 @@ enum Promise {
     TWICE_AS_A_RUN(RunPromises::twice, options()),
     TWICE_AS_A_RUN_WITH_ROOM(RunPromises::twiceWithRoom, options()),
     WRITTEN_IN_A_RUN_BIN(RunPromises::writtenInABin, options().with(Knob.LIST_FAILFAST, 1).withThreadExit(() -> { })),
+    TWICE_AT_HOME(SpanMisuse::twice, oneAttached()),
+    TWICE_AND_APART(SpanMisuse::twiceApart, oneAttached()),
+    INSIDE_AND_CHECKED(SpanMisuse::insideChecked, oneAttached().with(Knob.CENTRAL_DEBUG, 1)),
+    TAKEN_HOME_AND_CHECKED(SpanMisuse::takenHomeChecked, oneAttached().with(Knob.CENTRAL_DEBUG, 1).withThreadExit(() -> { })),
+    WRITTEN_UNDER_WAY(SpanMisuse::writtenUnderWay, options().with(Knob.LIST_FAILFAST, 1).withThreadExit(() -> { })),
+    TWICE_AND_KEPT(SpanMisuse::twiceKept, oneAttached().with(Knob.KEPT_FREES, 64)),
+    INSIDE_AT_A_SWEEP(SpanMisuse::inside, options().withThreadExit(() -> { })),
+    BROKEN_LISTS(LinkPromises::brokenLists, stash(1)),
+    WRITTEN_BETWEEN_THREADS(Misuse::writtenInTheStash, stash(1).with(Knob.XFER_DEBUG, 1)),
+    TWICE_IN_A_SPAN(LinkPromises::alreadyThere, oneAttached().with(Knob.CENTRAL_DEBUG, 1)),
+    ENCODED_LINKS(LinkPromises::encoded, stash(1).with(Knob.ENCODED_LINKS, 1).withThreadExit(() -> { })),
+    WRONG_FREES(StatePromises::wrongFrees, options().with(Knob.OBJECT_STATES, 1)),
+    USES_OF_STRANGERS(BlockPromises::usesOfStrangers, options()),
+    REFUSED_STRANGERS(BlockPromises::refusedStrangers, options().with(Knob.REFUSE_FOREIGN, 1)),
     WRONG_COUNT_OF_A_SPAN(BinPromises::wrongCount, oneAttached().with(Knob.LIST_FAILFAST, 1)),
     TWICE_SENT(Misuse::twiceSent, options()),
     INSIDE(Misuse::inside, options()),
@@ -119,6 +133,75 @@ enum Promise {
     ENOUGH_OBJECTS(BinPromises::enough, oneAttached()),
     REPLACED_OBJECTS(BinPromises::replaced, oneAttached().with(Knob.ATTACHED_SPANS_REPLACED, 32).with(Knob.KEPT_FREES, 64)),
     HOLLOW_PAGES(BinPromises::hollow, oneAttached()),
+    RESERVED_ARENA(ArenaPromises::reserved, options().with(Knob.ARENA_SIZE, 128 << 20)),
+    SMALLER_ARENA(ArenaPromises::smaller, options().with(Knob.ARENA_SIZE, 64 << 20)),
+    NO_ARENA(ArenaPromises::none, options().with(Knob.ARENA_SIZE, 64 << 20)),
+    NO_ARENA_WITHIN_A_LIMIT(ArenaPromises::noneWithinALimit, options().withAddressSpaceLimit(7 << 20)),
+    CACHED_MAPPINGS_FOR_SEGMENTS(ArenaPromises::cachedMappings, options().with(Knob.ARENA_SIZE, 8 << 20)),
+    GIVEN_BACK_SEGMENTS(ArenaPromises::givenBack, options().with(Knob.ARENA_SIZE, 128 << 20)),
+    SCARCE_SEGMENTS(ArenaPromises::scarce, options().with(Knob.ARENA_SIZE, 64 << 20).withAddressSpaceLimit(1L << 40)),
+    FAR_LIMIT(ArenaPromises::farLimit, options().with(Knob.ARENA_SIZE, 64 << 20).withAddressSpaceLimit(1L << 44)),
+    GUARDS_AROUND_BLOCKS(GuardPromises::aroundBlocks, options().with(Knob.GUARD_PAGES, 1)),
+    GUARDS_AFTER_SPANS(GuardPromises::afterSpans, options().with(Knob.GUARD_PAGES, 1)),
+    FEW_GUARDS(GuardPromises::few, options().with(Knob.GUARD_PAGES, 1)),
+    GUARDED_SEGMENTS(GuardPromises::segments, options().with(Knob.GUARD_PAGES, 1).with(Knob.ARENA_SIZE, 64 << 20)),
+    GUARDED_SEGMENTS_WITHIN_A_LIMIT(GuardPromises::segmentsWithinALimit, options().with(Knob.GUARD_PAGES, 1)
+        .with(Knob.ARENA_SIZE, 64 << 20).withAddressSpaceLimit(1L << 40)),
+    GUARDS_OF_SEGMENTS_THAT_ARE_LEFT(GuardPromises::left, options().with(Knob.GUARD_PAGES, 1)),
+    TABLE_OF_STATES(StatePromises::table, options().with(Knob.OBJECT_STATES, 1).with(Knob.ARENA_SIZE, 64 << 20)),
+    ZEROED_BLOCKS(BlockPromises::zeroed, options()),
+    ALIGNED_BLOCKS(BlockPromises::aligned, options()),
+    ALIGNED_BLOCKS_WITH_CANARIES(BlockPromises::aligned, options().with(Knob.CANARIES, 1)),
+    ALIGNED_IN_A_FULL_ARENA(BlockPromises::alignedInAFullArena, options().with(Knob.ARENA_SIZE, 64 << 20)),
+    RESIZED_BLOCKS(BlockPromises::resized, options()),
+    RESIZED_BELOW_A_LIMIT(BlockPromises::resizedBelowALimit, options().with(Knob.MEM_LIMIT, 16 << 20)),
+    LARGE_BLOCKS(BlockPromises::largeBlocks, options().with(Knob.MEM_LIMIT, 16 << 20)),
+    MAPPINGS(DirectPromises::mapped, options().with(Knob.DIRECT_CACHE_BYTES, 0)),
+    RESIZED_MAPPINGS(DirectPromises::resized, options().with(Knob.DIRECT_CACHE_BYTES, 0)),
+    TOLD_MAPPINGS(DirectPromises::told, options()),
+    MANY_MAPPINGS(DirectPromises::many, options()),
+    REFUSED_MAPPINGS(DirectPromises::refused, options().with(Knob.DIRECT_CACHE_BYTES, 0).with(Knob.MEM_LIMIT, 64 << 20)),
+    ROOM_FOR_MAPPINGS(DirectPromises::madeRoom, options().with(Knob.MEM_LIMIT, 32 << 20)),
+    LEFT_FOR_SMALLER_BLOCKS(DirectPromises::leftForSmaller, options().with(Knob.DIRECT_CACHE_BYTES, 0)),
+    CACHED_SIZES(DirectCachePromises::sizes, cached()),
+    CACHED_ON_DEMAND(DirectCachePromises::demand, cached()),
+    CACHED_BYTES(DirectCachePromises::bytes, cached()),
+    CACHED_MAPPINGS(DirectCachePromises::places, cached().with(Knob.DIRECT_CACHE_BYTES, 1 << 30)),
+    RESIZED_CACHED_MAPPINGS(DirectCachePromises::resized, cached()),
+    CACHED_AND_OLD(DirectCachePromises::parts, options()),
+    CACHED_AND_OLD_FOR_TWO(DirectCachePromises::oldForTwo, cached()),
+    CACHED_BELOW_A_LIMIT(DirectCachePromises::belowALimit, options().with(Knob.MEM_LIMIT, 64 << 20)),
+    GUARDED_MAPPINGS(MappingGuardPromises::putUp, guards()),
+    GUARDS_OF_SO_MANY(MappingGuardPromises::ofSoMany, options().with(Knob.GUARD_PAGES, 1)),
+    MOVED_GUARDS(MappingGuardPromises::moved, guards()),
+    GUARD_AT_A_CUT(MappingGuardPromises::cut, guards()),
+    GUARDS_OF_LEFTOVERS(MappingGuardPromises::leftovers, guards()),
+    NEWEST_ATTACHED(SpanPromises::newestAttached, oneAttached().with(Knob.ATTACHED_SPANS, 2)),
+    CARVED_IN_PAGES(SpanPromises::carvedInPages, options()),
+    CARVED_TO_THE_END(SpanPromises::carvedToTheEnd, options()),
+    CARVED_ONE_AT_A_TIME(SpanPromises::carvedOneAtATime, options()),
+    ATTACHED_PAGES(SpanPromises::boundOnAttachedPages, options().with(Knob.ATTACHED_PAGES, 6)),
+    WITHOUT_GUARDS(SpanPromises::withoutGuards, runs().with(Knob.GUARD_PAGES, 1)),
+    CARVED_ON(SpanPromises::carvedOn, oneAttached().with(Knob.ATTACHED_SPANS, 2)),
+    NONE_ATTACHED(SpanPromises::noneAttached, oneAttached()),
+    ENOUGH_ATTACHED(SpanPromises::enoughAttached, oneAttached().with(Knob.ATTACHED_SPANS_REPLACED, 2).with(Knob.KEPT_FREES, 64)),
+    KEPT_FREES(SpanPromises::keptFrees, oneAttached().with(Knob.KEPT_FREES, 64)),
+    RANDOM_PLACES(SpanPromises::randomPlaces, options().with(Knob.RANDOM_PLACES, 1)),
+    SIZE_CLASSES(SpanPromises::sizeClasses, options()),
+    RESTING_CLASSES(SweepPromises::resting, options()),
+    RESTED_CLASSES(SweepPromises::rested, options()),
+    SWEPT_AS_FAR_AS_ALLOWED(SweepPromises::inPieces, options()),
+    SWEPT_WHILE_UNDER_WAY(SweepPromises::underWay, options()),
+    ALL_CLASSES_SWEPT(SweepPromises::allClasses, options()),
+    SHRINKING_CLASSES(SweepPromises::shrinking, oneAttached()),
+    THINNED_PAGES(ThinningPromises::freePages, oneAttached()),
+    THINNED_ACROSS_PAGES(ThinningPromises::acrossPages, oneAttached()),
+    THINNED_ONE_MORE_PAGE(ThinningPromises::oneMorePage, oneAttached()),
+    THINNED_LARGE_OBJECTS(ThinningPromises::partsOfObjects, oneAttached()),
+    THINNED_WHEN_WORTH_IT(ThinningPromises::worthIt, oneAttached()),
+    THINNED_AT_REST(ThinningPromises::rests, oneAttached()),
+    THINNED_WITHIN_A_BUDGET(ThinningPromises::budget, oneAttached()),
+    THINNED_AND_PARTLY_CARVED(ThinningPromises::partlyCarved, oneAttached()),
     DIRTY_PAGES_FIRST(SegmentPromises::dirtyFirst, options()),
     PAGES_BELOW_A_LIMIT(SegmentPromises::belowALimit, options().with(Knob.MEM_LIMIT, 16 << 20)),
     WITHIN_A_SEGMENT(SegmentPromises::withinASegment, options()),
@@ -135,7 +218,12 @@ enum Promise {
     LOCKED_FOR_A_MOMENT(PurgePromises::lockedForAMoment, runs()),
     DEAD(DeadPromises::dead, options()),
     DEAD_WITH_MUCH(DeadPromises::deadWithMuch, options()),
+    DEAD_WITH_FREE_PAGES(DeadPromises::deadWithFreePages, runs()),
     MUCH_MAIL_OF_THE_DEAD(DeadPromises::muchMailOfTheDead, stash(0)),
+    FINISHED_AT_AN_END(DeadPromises::finishedAtAnEnd, stash(0)),
+    FINISHED_BY_TWO(DeadPromises::finishedByTwo, stash(0)),
+    TOO_MUCH_AT_AN_END(DeadPromises::tooMuchAtAnEnd, runs()),
+    MUCH_IN_ALL_AT_AN_END(DeadPromises::muchInAllAtAnEnd, runs()),
     MANY_DEAD(DeadPromises::manyDead, options()),
     TRIM_OF_WHO_RUNS(TrapPromises::trimOfWhoRuns, options()),
     TRIM_TELLS(TrapPromises::trimTells, options()),
@@ -160,7 +248,7 @@ enum Promise {
 
     /** What they promise is of a moment that few schedules come to. */
     private static final Set<Promise> RACES = EnumSet.of(LEASES_OF_WHO_RUNS, WAKE_UP, ADOPTION_OF_ONE, TWICE_AT_A_TIME, LEFTOVERS_OF_TWO,
-        LOCK);
+        FINISHED_BY_TWO, LOCK);
 
     /** What a promise's program may use. */
     interface Program {
@@ -192,6 +280,16 @@ enum Promise {
     /** Freed runs are free pages at once. */
     private static Options runs() {
         return options().with(Knob.RUN_CACHE_BYTES, 0);
+    }
+
+    /** Freed mappings are cached for as long as there is demand. */
+    private static Options cached() {
+        return options().with(Knob.PURGE_DECAY_MS, 5000);
+    }
+
+    /** Mappings have guards, and all of them count. */
+    private static Options guards() {
+        return options().with(Knob.GUARD_PAGES, 1).with(Knob.MEM_LIMIT, 128 << 20);
     }
 
     /** How many schedules there should be at least. */

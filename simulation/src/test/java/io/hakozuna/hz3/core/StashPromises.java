@@ -84,10 +84,10 @@ final class StashPromises {
         long[][] blocks = new long[2][];
         blocks[0] = blocksOfSome(ledger, 1, 8, 100)[0];
         long first = heapOf(blocks[0][0]);
-        expect(Heaps.claim(first), "a heap that was left is not dead", first);
+        expect(DeadHeaps.claim(first), "a heap that was left is not dead", first);
         skipOwners(Outbox.ROWS - 1);
         blocks[1] = blocksOfSome(ledger, 1, 8, 100)[0];
-        Heaps.letGo(first);
+        DeadHeaps.letGo(first);
         long second = heapOf(blocks[1][0]);
         expect(Heap.owner(second) == Heap.owner(first) + Outbox.ROWS, "not the owners that were meant", second);
         freeInTurns(ledger, blocks);

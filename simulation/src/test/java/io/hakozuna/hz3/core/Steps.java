@@ -68,7 +68,7 @@ final class Steps {
     /** Every heap is looked at once, as by ticks of living heaps. */
     static void tendAll() {
         for (long owner = 0; owner < Heaps.owners(); owner++) {
-            Heaps.tend(Os.milliseconds(), Purge.BUDGET);
+            DeadHeaps.tend(Os.milliseconds(), Purge.BUDGET);
         }
     }
 

@@ -28,7 +28,7 @@ final class TakingPromises {
         Memory.putIntOpaque(heap + Heap.THREAD, thread);
         expect(!IdleHeaps.take(heap), "a heap was taken from a thread that has none", heap);
         Memory.putIntOpaque(heap + Heap.THREAD, 0);
-        Heaps.leave(heap, Os.milliseconds());
+        DeadHeaps.leave(heap, Os.milliseconds());
         small.leave();
     }
 

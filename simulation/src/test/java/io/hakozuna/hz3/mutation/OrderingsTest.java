@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
  */
 class OrderingsTest {
     /** All whose atomic accesses order anything; those of the trace and of the counters are another matter. */
-    private static final List<String> CLASSES = List.of("Adoption", "Allocator", "Arena", "Guests", "Heaps", "IdleHeaps", "Inbox", "Limit",
-        "Lock", "PageTag", "Segments", "Surroundings", "Trim", "WaitingMail");
+    private static final List<String> CLASSES = List.of("Adoption", "Allocator", "Arena", "DeadHeaps", "Guests", "Heaps", "IdleHeaps",
+        "Inbox", "Limit", "Lock", "PageTag", "Segments", "Surroundings", "Trim", "WaitingMail");
     /** Each scenario has the seeds between two of these, then each the next ones. */
     private static final int[] SEEDS = {0, 10, 40, 160, 640};
     private static final boolean WITH_SURVIVORS = "all".equals(System.getProperty("hz3.simulation.mutants"));

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * Python and Redis work in little address space with HZ3_MEM_LIMIT at 64 MiB, and give what they give there under glibc. Redis needs
- * more than 64 MiB of address space for itself, for its threads' stacks; under glibc it crashes there.
+ * more than 64 MiB of address space for itself, for its threads' stacks; under glibc it crashes there. The rest is enough for guard pages too.
  */
 final class SmallMemoryTest {
     private static final Path PYTHON = Path.of("/usr/bin/python3");
@@ -22,7 +22,7 @@ final class SmallMemoryTest {
     });
 
     private static final Comparison SERVER = new Comparison((lane, directory) -> {
-        Run redis = limited(96, "redis-server", "--port", "0", "--unixsocket", "socket", "--dir", directory.toString(), "--logfile", "log",
+        Run redis = limited(112, "redis-server", "--port", "0", "--unixsocket", "socket", "--dir", directory.toString(), "--logfile", "log",
             "--save", "");
         try (Server server = new Server(redis.in(directory).under(lane), directory.resolve("output"))) {
             server.awaitReady(() -> ask(directory, "PING").out().equals("PONG\n"));

@@ -1,0 +1,166 @@
+package io.hakozuna.hz3.core;
+
+import static io.hakozuna.hz3.core.Ledger.expect;
+import static io.hakozuna.hz3.core.Steps.MIB;
+import static io.hakozuna.hz3.core.Steps.allocate;
+
+import io.hakozuna.hz3.simulation.SimulatedThread;
+import io.hakozuna.hz3.simulation.Threads;
+import io.hakozuna.hz3.sys.Knobs;
+import io.hakozuna.hz3.sys.Os;
+import io.hakozuna.hz3.sys.Tls;
+
+/** The programs of promises about which freed mappings are cached, and which blocks they serve. */
+final class DirectCachePromises {
+    private static final long DEMAND_MS = 100;
+
+    private DirectCachePromises() {
+    }
+
+    private static void expectCached(long... mebibytes) {
+        long sum = 0;
+        for (long bytes : mebibytes) {
+            sum += bytes * MIB;
+        }
+        boolean holds = DirectCache.mappings() == mebibytes.length && DirectCache.cachedBytes() == sum;
+        expect(holds, DirectCache.mappings() + " mappings are cached with MiB", DirectCache.cachedBytes() / MIB);
+    }
+
+    /** A size of eight a doubling fits the next block of it without a call; what is larger or smaller than that goes back at once. */
+    static void sizes(Ledger ledger, Interventions interventions) {
+        long block = ledger.allocate(5 * MIB + 1);
+        expect(Blocks.usableSize(block) == 5 * MIB + MIB / 2, "a mapping of another size", Blocks.usableSize(block));
+        ledger.free(block);
+        long calls = interventions.callsOf(() -> expect(ledger.allocate(5 * MIB + MIB / 2) == block, "another mapping", block));
+        expect(calls == 0, "calls for a mapping that is cached", calls);
+        ledger.free(ledger.allocate(32 * MIB));
+        expectCached(32);
+        long hits = DirectCache.hits();
+        ledger.free(ledger.allocate(40 * MIB));
+        expect(DirectCache.hits() == hits, "a block that is too large for it is served by the cache", hits);
+        expectCached(32);
+        long small = ledger.reallocate(ledger.allocate(8 * MIB), 3 * MIB);
+        ledger.free(small);
+        expect(DirectPromises.isFree(small), "a mapping that has become small is kept", small);
+        expectCached(32);
+        Lifecycle.trim(Tls.heap());
+        long aligned = ledger.allocate(8 * MIB);
+        ledger.free(aligned);
+        expect(ledger.allocateAligned(16 * MIB, 8 * MIB) != aligned, "an aligned block of the cache", aligned);
+        expectCached(8);
+    }
+
+    /** Mappings are kept while blocks of their kind are in demand. */
+    static void demand(Ledger ledger, Interventions interventions) {
+        long block = ledger.allocate(8 * MIB);
+        Threads.sleep(DEMAND_MS);
+        ledger.free(block);
+        expectCached(8);
+        ledger.allocate(8 * MIB);
+        Threads.sleep(DEMAND_MS + 1);
+        ledger.free(block);
+        expectCached();
+        expect(DirectPromises.isFree(block), "a mapping is kept that nobody asked for lately", block);
+    }
+
+    /** So many bytes are cached at most, the last ones that were freed; and who is not kept takes nobody's place. */
+    static void bytes(Ledger ledger, Interventions interventions) {
+        long[] blocks = allocate(ledger, 4, 24 * MIB);
+        for (int i = 0; i < 3; i++) {
+            ledger.free(blocks[i]);
+        }
+        expectCached(24, 24);
+        expect(DirectPromises.isFree(blocks[0]), "not the oldest mapping goes", blocks[0]);
+        Threads.sleep(DEMAND_MS + 1);
+        ledger.free(blocks[3]);
+        expectCached(24, 24);
+        expect(ledger.allocate(24 * MIB) == blocks[2], "not the mapping that was cached last", blocks[2]);
+    }
+
+    /** So many mappings are cached at most. */
+    static void places(Ledger ledger, Interventions interventions) {
+        long[] blocks = allocate(ledger, 17, 5 * MIB);
+        for (int i = 0; i < 17; i++) {
+            expect(DirectCache.mappings() == i, "mappings are not cached", i);
+            ledger.free(blocks[i]);
+        }
+        expect(DirectCache.mappings() == 16 && DirectPromises.isFree(blocks[0]), "mappings past the last place", DirectCache.mappings());
+    }
+
+    /** The mapping that needs the least change is resized, if it is between half and twice the size. */
+    static void resized(Ledger ledger, Interventions interventions) {
+        long[] blocks = {ledger.allocate(8 * MIB), ledger.allocate(5 * MIB)};
+        Steps.free(ledger, blocks);
+        long grown = ledger.allocate(6 * MIB);
+        expectCached(8);
+        long hits = DirectCache.hits();
+        // The next ones are too far from it.
+        ledger.allocate(20 * MIB);
+        ledger.free(grown);
+        Lifecycle.trim(Tls.heap());
+        ledger.free(ledger.allocate(5 * MIB));
+        ledger.allocate(11 * MIB);
+        Lifecycle.trim(Tls.heap());
+        ledger.free(ledger.allocate(12 * MIB));
+        ledger.allocate(5 * MIB + MIB / 2);
+        expect(DirectCache.hits() == hits, "a mapping is resized by more than the double", DirectCache.hits());
+        expectCached(12);
+        Lifecycle.trim(Tls.heap());
+        long block = ledger.allocate(8 * MIB);
+        ledger.free(block);
+        long calls = interventions.callsOf(() -> expect(ledger.allocate(6 * MIB) == block, "a mapping does not shrink in place", block));
+        expect(calls == 1, "calls to shrink a mapping", calls);
+    }
+
+    /** What has been cached for longer than the decay goes back in parts, by one call each; what is refused gives its memory back. */
+    static void parts(Ledger ledger, Interventions interventions) {
+        expect(!DirectCache.hasExpired(Os.milliseconds()), "there is something old where nothing is", 0);
+        ledger.free(ledger.allocate(10 * MIB));
+        Threads.sleep(Knobs.purgeDecayMs() - 1);
+        expect(!DirectCache.hasExpired(Os.milliseconds()), "what is young is old", 0);
+        Threads.sleep(1);
+        for (long left : new long[] {6, 2}) {
+            long[] bytes = new long[1];
+            interventions.refuse(left == 2 ? 1 : 0);
+            long calls = interventions.callsOf(() -> bytes[0] = DirectCache.expire(Os.milliseconds()));
+            expect(calls == (left == 2 ? 2 : 1) && bytes[0] == 4 * MIB, "a part of " + bytes[0] + " goes by calls", calls);
+            expectCached(left);
+        }
+        expect(DirectCache.expire(Os.milliseconds()) == 2 * MIB, "the rest stays", DirectCache.cachedBytes());
+        expectCached();
+    }
+
+    /** Of two who find the same mapping old, neither gives back one that is young. */
+    static void oldForTwo(Ledger ledger, Interventions interventions) {
+        ledger.allocate(64);
+        for (int accesses = 1; accesses < 6; accesses++) {
+            long[] blocks = {ledger.allocate(5 * MIB), ledger.allocate(8 * MIB)};
+            ledger.free(blocks[0]);
+            Threads.sleep(DEMAND_MS);
+            ledger.free(blocks[1]);
+            Threads.sleep(Knobs.purgeDecayMs() - DEMAND_MS);
+            long now = Os.milliseconds();
+            SimulatedThread other = Threads.begin(() -> DirectCache.expire(now));
+            interventions.stop(other, accesses);
+            for (int i = 0; i < 3; i++) {
+                Threads.sleep(0);
+            }
+            long given = DirectCache.expire(now) + DirectCache.expire(now);
+            Threads.join(other);
+            interventions.stopNone();
+            expect(DirectCache.cachedBytes() >= 8 * MIB, "what is young was given back after an old one of " + given, accesses);
+            Lifecycle.trim(Tls.heap());
+        }
+    }
+
+    /** Below a limit a cached mapping that cannot be resized is none any more. */
+    static void belowALimit(Ledger ledger, Interventions interventions) {
+        ledger.allocate(64);
+        ledger.free(ledger.allocate(5 * MIB));
+        interventions.refuse(2);
+        expect(ledger.allocate(8 * MIB) != 0, "no mapping below the limit", 0);
+        interventions.refuse(0);
+        expectCached();
+        Accounts.check();
+    }
+}
