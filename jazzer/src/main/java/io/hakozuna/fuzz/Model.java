@@ -34,7 +34,7 @@ final class Model {
     private final Piece[] slots = new Piece[Call.SLOTS];
     private final OpenArena[] arenas = new OpenArena[ARENAS];
     private final List<Piece> closed = new ArrayList<>();
-    private final Spans spans = new Spans();
+    private final LiveRanges ranges = new LiveRanges();
     private long liveBytes;
     private int pieces;
 
@@ -120,14 +120,14 @@ final class Model {
         long usable = isBlock ? Hz3.usableSize(bytes.address()) : size;
         Finding.unless(Checks.ON ? usable == size : usable >= size, "usable are " + usable + " bytes of " + bytes);
         Piece piece = Piece.filled(bytes, form, pieces++);
-        spans.add(piece, usable);
+        ranges.add(piece, usable);
         liveBytes += size;
         return piece;
     }
 
     private void remove(Piece piece) {
         piece.check();
-        spans.remove(piece);
+        ranges.remove(piece);
         liveBytes -= piece.size();
     }
 
@@ -293,7 +293,7 @@ final class Model {
         if (Checks.frees(call.detail())) {
             slots[call.slot()] = null;
             // Already looked at.
-            spans.remove(piece);
+            ranges.remove(piece);
             liveBytes -= piece.size();
         }
     }

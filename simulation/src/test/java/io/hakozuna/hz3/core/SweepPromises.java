@@ -51,7 +51,8 @@ final class SweepPromises {
         for (int look = 1; look < SizeClasses.BINS; look += 2) {
             Sweep.sweepRestingClasses(heap, bin(OUT));
         }
-        expect(Memory.getLong(heap + Heap.SWEEP_HAND) == SizeClasses.BINS - 1, "looks go another way", Memory.getLong(heap + Heap.SWEEP_HAND));
+        long hand = Memory.getLong(heap + Heap.SWEEP_HAND);
+        expect(hand == SizeClasses.BINS - 1, "looks go another way", hand);
         expect(!isDetached(resting), "a class is swept at the first look", resting);
         ledger.allocate(IN_USE);
         for (int look = 1; look < SizeClasses.BINS; look += 2) {

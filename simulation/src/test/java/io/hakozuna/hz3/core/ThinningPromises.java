@@ -71,7 +71,8 @@ final class ThinningPromises {
         long span = SpanPromises.of(blocks[0]);
         int free = Span.freeObjects(span);
         expect(Thinning.revive(Tls.heap(), span) == 4, "of a page of four objects come back", hidden(blocks[0]));
-        expect(Span.freeObjects(span) == free + 4 && hollow(blocks[0]) == 0b0111_1111_1111_1000, "another page comes back", hollow(blocks[0]));
+        expect(Span.freeObjects(span) == free + 4, "not four objects more are free", span);
+        expect(hollow(blocks[0]) == 0b0111_1111_1111_1000, "another page comes back", hollow(blocks[0]));
     }
 
     /** Of a page that is free later only itself goes back, even if an object of it is hidden with another page. */

@@ -33,9 +33,9 @@ public final class Page {
     private static final String MUTATIONS = """
         The core is changed in one place at a time, and the programs of the simulated process run on it: each atomic access of the classes in
         which threads meet with a weaker ordering, and each conditional branch of the classes that are named always or never taken. That is
-        all of the core but statistics, counts, traces, and classes without a branch of their own. A name is the class,
-        the method, which one of its accesses or branches it is, and what was made of that. The lists are kept both ways: what they do not
-        have must be noticed, and what they have must not be.
+        all of the core but statistics, counts, traces, and classes without a branch of their own. A name is the class, the method, which one
+        of its accesses or branches it is, and what was made of that. The lists are kept both ways: what they do not have must be noticed, and
+        what they have must not be.
         """;
 
     private Page() {

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Python and Redis work in little address space with HZ3_MEM_LIMIT at 64 MiB, and give what they give there under glibc. Redis needs
- * more than 64 MiB of address space for itself, for its threads' stacks; under glibc it crashes there. The rest is enough for guard pages too.
+ * more than 64 MiB of address space for itself, for its threads' stacks; under glibc it crashes there. The rest is enough for guard
+ * pages, too.
  */
 final class SmallMemoryTest {
     private static final Path PYTHON = Path.of("/usr/bin/python3");
