@@ -25,7 +25,7 @@ final class LanesCommand implements Callable<Integer> {
     public Integer call() {
         Path root = Workspace.repository();
         Path page = root.resolve("docs/LANES.md");
-        String text = LanePage.of(root.resolve("lanes"), JsonFile.read(json));
+        String text = LanePage.of(root, JsonFile.read(json));
         try {
             if (!check) {
                 Files.writeString(page, text);

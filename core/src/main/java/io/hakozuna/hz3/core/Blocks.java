@@ -1,6 +1,7 @@
 package io.hakozuna.hz3.core;
 
 import io.hakozuna.hz3.sys.Console;
+import io.hakozuna.hz3.sys.Cpu;
 import io.hakozuna.hz3.sys.Memory;
 import io.hakozuna.hz3.sys.Tls;
 import org.teavm.interop.StaticInit;
@@ -38,33 +39,34 @@ public final class Blocks {
         return Allocator.orOutOfMemory(block & -2L);
     }
 
-    /** A block at an alignment, which is a power of two; 0 if there is no memory. */
+    /**
+     * A block at an alignment, which is a power of two; 0 if there is no memory. A small one is an object whose size is a multiple of the
+     * alignment, and takes malloc's path.
+     */
     public static long allocateAligned(long current, long alignment, long size) {
         if (alignment >= 0 && alignment <= 16) {
             return Allocator.allocate(size, current);
         }
+        // A sum that is too large for a long is negative.
+        long needed = SizeClasses.alignedSize(Math.max(size, 1) + Canary.bytes(), alignment) - Canary.bytes();
+        if ((alignment | size) < 0 || Long.compareUnsigned(needed, SizeClasses.SMALL_LIMIT - Canary.bytes()) > 0) {
+            return allocateAlignedLarge(current, alignment, size);
+        }
+        long block = Allocator.allocate(needed, current);
+        if (Cpu.unlikely((block & alignment - 1) != 0)) {
+            // The arena is exhausted, and the object is a direct mapping, aligned to the system's page only.
+            Direct.free(block);
+            return allocateAlignedLarge(current, alignment, size);
+        }
+        return block;
+    }
+
+    private static long allocateAlignedLarge(long current, long alignment, long size) {
         if (size < 0 || alignment < 0) {
             return Allocator.orOutOfMemory(0);
         }
-        return allocateAlignedSlow(current, alignment, Math.max(size, 1));
-    }
-
-    private static long allocateAlignedSlow(long current, long alignment, long size) {
         long heap = Heaps.bind(current);
-        int bin = heap == 0 || size > SizeClasses.SMALL_LIMIT || alignment > SizeClasses.SMALL_LIMIT
-            ? 0 : SizeClasses.alignedBinOf(size + Canary.bytes(), alignment);
-        long block = 0;
-        if (bin != 0) {
-            block = Allocator.allocateFromBin(heap, bin);
-            if ((block & alignment - 1) != 0) {
-                // The arena is exhausted and the object is a direct mapping, aligned to the system's page only.
-                Direct.free(block);
-                bin = 0;
-            }
-        }
-        if (bin == 0) {
-            block = Large.allocate(heap, size, alignment) & -2L;
-        }
+        long block = Large.allocate(heap, Math.max(size, 1), alignment) & -2L;
         Heaps.unbind(current, heap);
         return Allocator.orOutOfMemory(block);
     }

@@ -189,9 +189,10 @@ final class DeadHeaps {
                 // Somebody else has it: the one who claimed it looks at the inbox again after letting go, as here.
                 return;
             }
+            long dirty = Memory.getLong(heap + Heap.DIRTY_PAGES);
             Inbox.drain(heap);
             if (hasTooMuch(heap)) {
-                Purge.warm(heap);
+                Purge.warm(heap, dirty);
             }
             Memory.putIntVolatile(heap + Heap.STATE, Heap.STATE_DEAD);
         }

@@ -42,8 +42,9 @@ final class Purge {
     private static final int SEGMENTS_A_TICK = 256;
     private static final long FEW_PAGES = 8;
     private static final long MOST_MARGIN = 16;
-    /** What the sender of a message to a dead heap gives back of it. */
-    private static final int WARM_BUDGET = 16 * PAGE_COST;
+    /** Pages that the sender of a message to a dead heap gives back of it, beyond those that got free by that, and the most in all. */
+    private static final int WARM_PAGES = 16;
+    private static final int MOST_WARM_PAGES = 64;
     /** Pages of the system that a pass may hollow out: 16 MiB, so that a program in full swing spends a few percent of its time on it. */
     private static final long HOLLOW_A_PASS = 4096;
     private static final long BOUND_HALVES_MS = 5000;
@@ -216,10 +217,12 @@ final class Purge {
         return spent;
     }
 
-    /** Of the free pages that a dead heap holds beyond a few, purges a bounded part. */
-    static void warm(long heap) {
-        if (Memory.getLong(heap + Heap.DIRTY_PAGES) > FEW_PAGES) {
-            someDownTo(heap, FEW_PAGES, WARM_BUDGET);
+    /** Of the free pages that a dead heap holds beyond a few, purges as many as there are more than before, and some; a bounded number. */
+    static void warm(long heap, long before) {
+        long pages = Memory.getLong(heap + Heap.DIRTY_PAGES);
+        if (pages > FEW_PAGES) {
+            long part = Math.min(Math.max(pages - before, 0) + WARM_PAGES, MOST_WARM_PAGES);
+            someDownTo(heap, FEW_PAGES, (int) part * PAGE_COST);
         }
     }
 

@@ -67,11 +67,10 @@ final class SizeClasses {
     }
 
     /**
-     * The smallest bin that holds the size at the alignment (a power of two up to the page size), or 0 if none does. The next multiple of
-     * the alignment is a class of its own, or lies in a doubling whose steps are multiples of the alignment.
+     * The least size from the given one on of which all objects lie at the alignment, a power of two, if it is small: the next multiple of
+     * that is a class of its own, or lies in a doubling whose steps are multiples of the alignment.
      */
-    static int alignedBinOf(long size, long alignment) {
-        long needed = (size + alignment - 1) & -alignment;
-        return needed > SMALL_LIMIT ? 0 : binOf(needed);
+    static long alignedSize(long size, long alignment) {
+        return size + alignment - 1 & -alignment;
     }
 }

@@ -36,8 +36,7 @@ class SizeClassesTest {
     void everySmallAlignmentIsHadFromAClassOfAtMostTwiceTheRoundedSize() {
         for (long alignment = 16; alignment <= SizeClasses.SMALL_LIMIT; alignment <<= 1) {
             for (long size = 1; size <= SizeClasses.SMALL_LIMIT - alignment; size += 7) {
-                int bin = SizeClasses.alignedBinOf(size, alignment);
-                assertTrue(bin != 0, size + " at " + alignment);
+                int bin = SizeClasses.binOf(SizeClasses.alignedSize(size, alignment));
                 long rounded = (size + alignment - 1) / alignment * alignment;
                 assertEquals(0, SizeClasses.sizeOf(bin) % alignment, size + " at " + alignment);
                 assertTrue(SizeClasses.sizeOf(bin) >= rounded && SizeClasses.sizeOf(bin) <= 2 * rounded, size + " at " + alignment);

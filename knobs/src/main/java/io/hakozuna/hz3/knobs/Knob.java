@@ -39,7 +39,7 @@ public record Knob(String name, Kind kind, Values values, long standard, String 
         "buffer frees of other threads' objects in the thread's stash and hand them over in batches; 0 hands over each one at once",
         Set.of()));
 
-    public static final Knob REMOTE_STASH_BYTES = declare(new Knob("HZ3_REMOTE_STASH_BYTES", Kind.BYTES, Values.range(4096, 64 * MIB), 65536,
+    public static final Knob REMOTE_STASH_BYTES = declare(new Knob("HZ3_REMOTE_STASH_BYTES", Kind.BYTES, Values.range(4096, 64 * MIB), 256 << 10,
         "bytes in the stash, counting 256 more for each object, at which it is handed over", Set.of()));
 
     public static final Knob S97_REMOTE_STASH_BUCKET = declare(new Knob("HZ3_S97_REMOTE_STASH_BUCKET", Kind.COUNT, Values.only(0L, 1L, 2L, 6L), 0,
@@ -71,7 +71,7 @@ public record Knob(String name, Kind kind, Values values, long standard, String 
     public static final Knob KEPT_FREES = declare(new Knob("HZ3_KEPT_FREES", Kind.COUNT, Values.range(0, 1024), 64,
         "objects of detached spans that a bin at most takes between two refills, instead of their spans", Set.of()));
 
-    public static final Knob TAKE_MAIL = declare(new Knob("HZ3_TAKE_MAIL", Kind.COUNT, Values.range(0, 4096), 96,
+    public static final Knob TAKE_MAIL = declare(new Knob("HZ3_TAKE_MAIL", Kind.COUNT, Values.range(0, 4096), 24,
         "messages that wait for an owner, of which a heap that needs a new span takes them all for itself; 0 is never", Set.of()));
 
     public static final Knob ATTACHED_PAGES = declare(new Knob("HZ3_ATTACHED_PAGES", Kind.COUNT, Values.range(0, 1 << 20), 64,

@@ -5,6 +5,7 @@ import io.hakozuna.hz3.core.Blocks;
 import io.hakozuna.hz3.core.Count;
 import io.hakozuna.hz3.core.Lifecycle;
 import io.hakozuna.hz3.core.Trace;
+import io.hakozuna.hz3.sys.Cpu;
 import io.hakozuna.hz3.sys.Memory;
 import io.hakozuna.hz3.sys.Tls;
 import org.teavm.interop.Export;
@@ -16,8 +17,6 @@ import org.teavm.interop.Unmanaged;
 @Unmanaged
 public final class Malloc {
     private static final long OS_PAGE = 4096;
-    /** What glibc takes an alignment to be when none is asked for. */
-    private static final long DEFAULT_ALIGNMENT = 16;
 
     private Malloc() {
     }
@@ -82,11 +81,7 @@ public final class Malloc {
             Errno.set(Errno.EINVAL);
             return 0;
         }
-        long power = DEFAULT_ALIGNMENT;
-        while (Long.compareUnsigned(power, alignment) < 0) {
-            power <<= 1;
-        }
-        return allocateAligned(power, size);
+        return allocateAligned(alignment <= 1 ? 1 : 2L << 63 - Cpu.leadingZeros(alignment - 1), size);
     }
 
     @Export(name = "hz3_aligned_alloc")

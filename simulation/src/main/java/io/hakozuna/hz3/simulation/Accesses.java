@@ -8,10 +8,12 @@ package io.hakozuna.hz3.simulation;
 public final class Accesses {
     private final Simulation simulation;
     private final AddressSpace space;
+    private final Caches caches;
 
-    Accesses(Simulation simulation, AddressSpace space) {
+    Accesses(Simulation simulation, AddressSpace space, Caches caches) {
         this.simulation = simulation;
         this.space = space;
+        this.caches = caches;
     }
 
     private Page page(long address, int bytes) {
@@ -24,6 +26,7 @@ public final class Accesses {
     public long get(long address, int bytes) {
         Page page = page(address, bytes);
         SimulatedThread thread = simulation.running();
+        caches.load(thread, address);
         int cell = Page.cell(address);
         for (int i = cell; i < cell + bytes / 4; i++) {
             readCell(page, i, address, thread);
@@ -35,6 +38,7 @@ public final class Accesses {
     public void put(long address, int bytes, long value) {
         Page page = page(address, bytes);
         SimulatedThread thread = simulation.running();
+        caches.store(thread, address);
         int cell = Page.cell(address);
         for (int i = cell; i < cell + bytes / 4; i++) {
             writeCell(page, i, address, thread);
@@ -127,6 +131,7 @@ public final class Accesses {
         Page page = page(address, bytes);
         Location location = location(page, address, bytes);
         SimulatedThread thread = simulation.running();
+        caches.load(thread, address);
         int back = simulation.choices().back(location.oldValues(thread, order));
         long value = location.read(thread, order, back);
         simulation.watch("atomic load, " + back + " back", address, page);
@@ -135,6 +140,11 @@ public final class Accesses {
 
     public void putAtomic(long address, int bytes, long value, Order order) {
         simulation.step(false);
+        if (order == Order.VOLATILE) {
+            caches.update(simulation.running(), address);
+        } else {
+            caches.store(simulation.running(), address);
+        }
         write(page(address, bytes), address, bytes, value, order, false);
     }
 
@@ -157,6 +167,7 @@ public final class Accesses {
     /** Replaces the newest value if it is the expected one. Returns the value before. */
     public long compareAndExchange(long address, int bytes, long expected, long value, Order order) {
         simulation.step(false);
+        caches.update(simulation.running(), address);
         Page page = page(address, bytes);
         long before = location(page, address, bytes).read(simulation.running(), order, 0);
         if (before == expected) {
@@ -167,6 +178,7 @@ public final class Accesses {
 
     public long getAndSet(long address, int bytes, long value, Order order) {
         simulation.step(false);
+        caches.update(simulation.running(), address);
         Page page = page(address, bytes);
         long before = location(page, address, bytes).read(simulation.running(), order, 0);
         write(page, address, bytes, value, order, true);
@@ -175,10 +187,16 @@ public final class Accesses {
 
     public long getAndAdd(long address, int bytes, long delta, Order order) {
         simulation.step(false);
+        caches.update(simulation.running(), address);
         Page page = page(address, bytes);
         long before = location(page, address, bytes).read(simulation.running(), order, 0);
         write(page, address, bytes, before + delta, order, true);
         return before;
+    }
+
+    /** The processor may fetch the line of an address; there need be nothing. */
+    public void prefetch(long address) {
+        caches.ask(simulation.running(), address);
     }
 
     /** The newest value, as the kernel sees it. */

@@ -12,6 +12,7 @@ public final class Options {
     private int mostMillisecondsARead;
     private long mostSteps = 1_000_000;
     private long watched;
+    private Caches caches = Caches.NONE;
     private long addressSpaceLimit = Long.MAX_VALUE;
     private long memoryLimit = Long.MAX_VALUE;
 
@@ -61,6 +62,12 @@ public final class Options {
         return this;
     }
 
+    /** Counts what the process does, as {@link Caches} tells. */
+    public Options withCaches(Caches counting) {
+        caches = counting;
+        return this;
+    }
+
     long value(Knob knob) {
         return knobs.getOrDefault(knob.name(), knob.standard());
     }
@@ -87,6 +94,10 @@ public final class Options {
 
     long memoryLimit() {
         return memoryLimit;
+    }
+
+    Caches caches() {
+        return caches;
     }
 
     long watched() {

@@ -17,15 +17,19 @@ public final class Simulation {
     private final Choices choices;
     private final Scheduler scheduler;
     private final AddressSpace space = new AddressSpace();
-    private final Accesses accesses = new Accesses(this, space);
-    private final Kernel kernel = new Kernel(this, space, accesses);
-    private final long globals = kernel.mapAtStart(GLOBALS_BYTES);
-    private final long noHeap = kernel.mapAtStart(16384);
+    private final Accesses accesses;
+    private final Kernel kernel;
+    private final long globals;
+    private final long noHeap;
 
     private Simulation(Options options, Choices choices) {
         this.options = options;
         this.choices = choices;
         scheduler = new Scheduler(choices, options.mostSteps());
+        accesses = new Accesses(this, space, options.caches());
+        kernel = new Kernel(this, space, accesses);
+        globals = kernel.mapAtStart(GLOBALS_BYTES);
+        noHeap = kernel.mapAtStart(16384);
     }
 
     /** Runs a process whose first thread has the body. Throws {@link SimulationFailure} if anything goes wrong in it. */

@@ -24,6 +24,7 @@ public final class Cpu {
     }
 
     public static void prefetch(long address) {
+        Simulation.current().accesses().prefetch(address);
     }
 
     public static int leadingZeros(long value) {

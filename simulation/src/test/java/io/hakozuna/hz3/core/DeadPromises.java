@@ -110,6 +110,21 @@ final class DeadPromises {
         return heap;
     }
 
+    /** Who frees blocks of the dead gives back what gets free by that, however much it is in one message. */
+    static void freesOfTheDead(Ledger ledger, Interventions interventions) {
+        ledger.allocate(64);
+        long[][] blocks = new long[1][];
+        Threads.join(Threads.begin(() -> blocks[0] = allocate(ledger, 40, SizeClasses.SMALL_LIMIT)));
+        long heap = heapOf(blocks[0][0]);
+        for (int round = 0; round < 4; round++) {
+            for (int i = 10 * round; i < 10 * round + 10; i++) {
+                ledger.free(blocks[0][i]);
+            }
+            RemoteFree.flush(Tls.heap());
+        }
+        expect(held(heap) <= 8, "a dead heap keeps what was freed of it: " + held(heap), heap);
+    }
+
     /** What those who send do not get done for the dead, the next thread that ends does, and leaves warm what is not too much. */
     static void finishedAtAnEnd(Ledger ledger, Interventions interventions) {
         ledger.allocate(64);
@@ -123,11 +138,10 @@ final class DeadPromises {
     static void tooMuchAtAnEnd(Ledger ledger, Interventions interventions) {
         ledger.allocate(64);
         long[][] blocks = new long[1][];
-        Threads.join(Threads.begin(() -> blocks[0] = allocate(ledger, 8, LARGE)));
+        Threads.join(Threads.begin(() -> blocks[0] = allocate(ledger, 300, SizeClasses.SMALL_LIMIT)));
         long heap = heapOf(blocks[0][0]);
-        for (long block : blocks[0]) {
-            ledger.handOver(block);
-        }
+        free(ledger, blocks[0]);
+        RemoteFree.flush(Tls.heap());
         expect(held(heap) > 16, "whoever frees blocks of the dead gives all back", held(heap));
         endOfAnother(ledger, heap);
         expect(held(heap) == 0, "a dead heap keeps too much: " + held(heap), heap);

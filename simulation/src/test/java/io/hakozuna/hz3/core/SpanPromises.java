@@ -196,7 +196,8 @@ final class SpanPromises {
                 for (int bin = SizeClasses.BINS - 1; bin > 0; bin--) {
                     expected = sizes[bin] >= size && sizes[bin] % alignment == 0 ? bin : expected;
                 }
-                int found = SizeClasses.alignedBinOf(size, alignment);
+                long needed = SizeClasses.alignedSize(size, alignment);
+                int found = needed > SizeClasses.SMALL_LIMIT ? 0 : SizeClasses.binOf(needed);
                 expect(found == expected, found + " is the bin for " + size + " bytes aligned to " + alignment, expected);
             }
         }

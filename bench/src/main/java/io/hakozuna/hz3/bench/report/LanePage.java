@@ -1,8 +1,9 @@
 package io.hakozuna.hz3.bench.report;
 
+import static io.hakozuna.hz3.bench.report.ResultTable.number;
+
 import io.hakozuna.hz3.bench.process.UsageError;
 import io.hakozuna.hz3.bench.result.BenchResult;
-import io.hakozuna.hz3.bench.result.OperationCount;
 import io.hakozuna.hz3.bench.result.Paired;
 import io.hakozuna.hz3.bench.result.RowResult;
 import io.hakozuna.hz3.bench.result.Summary;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
 
 /**
  * The page on the lanes: for whom each is and what it sets, from the lane files, and what that does, from a result in which {@code scale} is
- * the subject and the other lanes are its peers.
+ * the subject and the other lanes are its peers, and from what the simulation has counted.
  */
 public final class LanePage {
     static final String BASE = "scale";
@@ -33,30 +34,31 @@ public final class LanePage {
         |---|---|---|---|
         """;
 
-    /** These lanes are rarely faster beyond chance where threads take turns on few processors. */
-    private static final String WHAT_GROUPING_SAVES = """
+    private static final String COUNTED = """
 
-        What the lanes that group by class (S97) save, and when, is seen in operations: mail in chains of one class costs the sender 3 to 15
-        instructions an object more than a batch of addresses, and its owner's malloc after it 12.5 in place of 33 where one class is
-        freed, with one look at a page tag for a chain of 190 objects of four classes, or 4 to 5 of many. A chain goes through its objects,
-        whose cache lines so come to the sender and go back, which a batch spares
-        ([DECISIONS.md](DECISIONS.md), "mail in groups of one class" and "who frees for another thread does not touch the object").
+        ## What it takes, counted
+
+        What a clock on two processors does not show is counted in the simulation of the core, lane by lane: threads take turns, and in its
+        turn each reads and frees the blocks that lie ready for it and allocates and writes %d new ones, of which so many percent, as the column
+        says, lie ready for another thread, which may be any (*few*: of 49 to 112 bytes, else of 16 to 2048). Each thread has a cache of its own
+        in which everything has room. Only what the allocator does is counted; nothing depends on chance, and a test holds these figures to
+        what the core does today.
         """;
 
-    private final Path folder;
+    private final Path root;
     private final BenchResult result;
 
-    private LanePage(Path folder, BenchResult result) {
-        this.folder = folder;
+    private LanePage(Path root, BenchResult result) {
+        this.root = root;
         this.result = result;
     }
 
     /** The page's text. Throws {@link UsageError} if the result is not one of lanes. */
-    public static String of(Path laneFolder, BenchResult result) {
+    public static String of(Path root, BenchResult result) {
         if (!result.allocators().getFirst().name().equals(label(BASE)) && !result.allocators().getFirst().name().equals(BASE)) {
             throw new UsageError("the subject of that result is not the lane " + BASE);
         }
-        return new LanePage(laneFolder, result).text();
+        return new LanePage(root, result).text();
     }
 
     private String text() {
@@ -74,20 +76,23 @@ public final class LanePage {
             row -> ResultTable.throughput(row.summaries().getFirst().opsPerSecond()) + "/s");
         grid(page, rows, "Peak resident size in MiB", (row, summary) -> ResultTable.mib(summary.peakRssKib()),
             row -> ResultTable.mib(row.summaries().getFirst().peakRssKib()));
-        List<RowResult> counted = rows.stream().filter(row -> !row.counts().isEmpty()).toList();
-        if (!counted.isEmpty()) {
-            grid(page, counted, "Instructions of an operation, and in brackets its atomic operations (callgrind)", LanePage::count,
-                row -> count(row, row.summaries().getFirst()));
-            page.append(WHAT_GROUPING_SAVES);
-        }
+        page.append(COUNTED);
+        LaneCounts counts = LaneCounts.read(root);
+        page.append(counts.grid("Loads and stores an operation", count -> number("%.1f", count.accesses())));
+        page.append(counts.grid("Atomic operations in 1000 operations", count -> number("%.1f", 1000 * count.atomics())));
+        page.append(counts.grid("Cache lines of other threads in 100 operations: those waited for, and those that a store takes without a wait",
+            count -> number("%.1f", 100 * count.waits()) + ", " + number("%.0f", 100 * count.taken())));
+        page.append(counts.grid("Remote frees in a message, and in brackets those in a group of one class",
+            count -> number("%.0f", count.message()) + (count.group() == 0 ? "" : " (" + number("%.1f", count.group()) + ")")));
+        page.append(counts.grid("Pages of the arena in use at most, in MiB", count -> number("%.1f", count.mib())));
         return page.toString();
     }
 
     private List<LaneFile> lanes() {
-        try (var files = Files.list(folder)) {
+        try (var files = Files.list(root.resolve("lanes"))) {
             return files.filter(file -> file.toString().endsWith(".lane")).sorted().map(LaneFile::read).toList();
         } catch (IOException e) {
-            throw new UsageError("cannot read " + folder);
+            throw new UsageError("cannot read " + root.resolve("lanes"));
         }
     }
 
@@ -109,16 +114,7 @@ public final class LanePage {
         if (paired.pairs() == 0) {
             return "-";
         }
-        return paired.verdict() == Paired.Verdict.EVEN ? "even" : ResultTable.number("%.2f", 1 / paired.median());
-    }
-
-    private static String count(RowResult row, Summary summary) {
-        return row.counts().stream().filter(count -> count.problem() == null && count.allocator().equals(summary.allocator())).findFirst()
-            .map(LanePage::count).orElse("-");
-    }
-
-    private static String count(OperationCount count) {
-        return ResultTable.number("%.1f", count.instructions()) + " (" + ResultTable.number("%.3f", count.atomics()) + ")";
+        return paired.verdict() == Paired.Verdict.EVEN ? "even" : number("%.2f", 1 / paired.median());
     }
 
     private static String label(String lane) {

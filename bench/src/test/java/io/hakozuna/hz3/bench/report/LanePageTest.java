@@ -60,7 +60,7 @@ class LanePageTest {
     @Test
     void thePageInDocsIsFresh() throws IOException {
         BenchResult measured = JsonFile.read(ROOT.resolve("docs/results/lanes.json"));
-        assertEquals(LanePage.of(ROOT.resolve("lanes"), measured), Files.readString(ROOT.resolve("docs/LANES.md")),
+        assertEquals(LanePage.of(ROOT, measured), Files.readString(ROOT.resolve("docs/LANES.md")),
             "docs/LANES.md is stale; make it anew with: ./hz3 bench lanes docs/results/lanes.json");
     }
 
