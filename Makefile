@@ -3,6 +3,7 @@
 #   make all_ldpreload_LANE       the lane of lanes/LANE.lane
 #   make all_lanes                every lane
 #   make flags_index              docs/BUILD_FLAGS_INDEX.md anew
+#   make lane_counts              what the simulation counts of each lane, and docs/LANES.md, anew
 #   make clean                    all of this away; with other targets it goes first
 # Variables: HZ3_DEFS_EXTRA="-DHZ3_X=1" values over the lane's, CC another compiler, HZ3_CFLAGS_EXTRA more of its options.
 
@@ -37,7 +38,7 @@ after_clean: clean
 
 else
 
-.PHONY: all_lanes generated_c flags_index $(LANES:%=all_ldpreload_%)
+.PHONY: all_lanes generated_c flags_index lane_counts $(LANES:%=all_ldpreload_%)
 all_lanes: $(LANES:%=all_ldpreload_%)
 $(LANES:%=all_ldpreload_%): all_ldpreload_%: libhakozuna_hz3_%.so
 all_ldpreload_scale: libhakozuna_hz3_ldpreload.so
@@ -79,5 +80,10 @@ $(TEXT_H): $(ALL_C)
 
 flags_index:
 	@scripts/knobs.sh index docs/BUILD_FLAGS_INDEX.md knobs/effects.txt
+
+lane_counts:
+	@scripts/mvn.sh -q -pl knobs,insight,sys-jvm,core,simulation -Dtest=LaneCountsTest -Dhz3.counts.write=true \
+	    -Dsurefire.failIfNoSpecifiedTests=false test
+	@./hz3 bench lanes docs/results/lanes.json
 
 endif

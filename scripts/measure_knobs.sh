@@ -7,7 +7,7 @@ set -euo pipefail
 
 # One other value of each knob that a program on the lane scale can feel; the other knobs' effects are in their meaning.
 values=(
-    HZ3_REMOTE_STASH=0 HZ3_REMOTE_STASH_BYTES=262144
+    HZ3_REMOTE_STASH=0 HZ3_REMOTE_STASH_BYTES=1048576
     HZ3_TAKE_MAIL=0 HZ3_KEPT_FREES=0
     HZ3_S97_REMOTE_STASH_BUCKET=1 HZ3_S97_REMOTE_STASH_BUCKET=2 HZ3_S97_REMOTE_STASH_BUCKET=6
     HZ3_S44_PREFETCH_DIST=0 HZ3_S44_PREFETCH_DIST=2

@@ -7,6 +7,7 @@
  *   batch   malloc(SIZE) BATCH times, then free of them all; hot_mallocs and hot_frees can be counted apart
  *   fresh   malloc(SIZE) of blocks that all stay, so that each is carved out of new memory
  *   calloc  calloc(1, SIZE), free
+ *   aligned posix_memalign(64, SIZE), free
  *   realloc realloc of one block to and fro between two sizes of one size class on every allocator here (SIZE - 12 and SIZE - 8)
  *   remote  the first thread allocates a batch of blocks, the second frees it, and the first allocates the next batch: instructions of
  *           the second thread are remote frees, those of the first are the owner's mallocs that follow, N of each
@@ -26,7 +27,7 @@
 
 #define CLOCK_STEP_NS 1000
 
-#define USAGE "pair pair|batch|fresh|calloc|realloc|remote N SIZE"
+#define USAGE "pair pair|batch|fresh|calloc|aligned|realloc|remote N SIZE"
 #define BATCH 256
 #define HELD 32
 
@@ -146,6 +147,14 @@ int main(int argc, char **argv) {
     } else if (strcmp(kind, "calloc") == 0) {
         for (long i = 0; i < pairs; i++) {
             free(used(calloc(1, size)));
+        }
+    } else if (strcmp(kind, "aligned") == 0) {
+        for (long i = 0; i < pairs; i++) {
+            void *aligned;
+            if (posix_memalign(&aligned, 64, size) != 0) {
+                die("out of memory: posix_memalign failed");
+            }
+            free(used(aligned));
         }
     } else if (strcmp(kind, "realloc") == 0) {
         void *grown = malloc(size - 8);

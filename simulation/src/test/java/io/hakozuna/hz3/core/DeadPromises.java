@@ -138,7 +138,7 @@ final class DeadPromises {
     static void tooMuchAtAnEnd(Ledger ledger, Interventions interventions) {
         ledger.allocate(64);
         long[][] blocks = new long[1][];
-        Threads.join(Threads.begin(() -> blocks[0] = allocate(ledger, 300, SizeClasses.SMALL_LIMIT)));
+        Threads.join(Threads.begin(() -> blocks[0] = allocate(ledger, 200, SizeClasses.SMALL_LIMIT)));
         long heap = heapOf(blocks[0][0]);
         free(ledger, blocks[0]);
         RemoteFree.flush(Tls.heap());

@@ -34,17 +34,6 @@ public final class LanePage {
         |---|---|---|---|
         """;
 
-    private static final String COUNTED = """
-
-        ## What it takes, counted
-
-        What a clock on two processors does not show is counted in the simulation of the core, lane by lane: threads take turns, and in its
-        turn each reads and frees the blocks that lie ready for it and allocates and writes %d new ones, of which so many percent, as the column
-        says, lie ready for another thread, which may be any (*few*: of 49 to 112 bytes, else of 16 to 2048). Each thread has a cache of its own
-        in which everything has room. Only what the allocator does is counted; nothing depends on chance, and a test holds these figures to
-        what the core does today.
-        """;
-
     private final Path root;
     private final BenchResult result;
 
@@ -69,23 +58,14 @@ public final class LanePage {
         }
         page.append("\n## What it does\n\n").append(result.machine().describe()).append(".\nMedians of ").append(result.describeRuns())
             .append("; the rows `mtN_rR` are N threads of which R percent of the frees are of other threads' blocks, of 16 to 2048 bytes, or to ")
-            .append("32 KiB where it says mixed.\nTwo processors: more threads than that show how a lane does when they take turns.\n"
+            .append("32 KiB where it says mixed; `sh8_N` are batches that any of N threads frees.\nTwo processors: more threads than that show how a lane does when they take turns.\n"
                 + "These figures are of the commit named here, the settings above are today's.\n");
         List<RowResult> rows = result.rows().stream().filter(row -> row.skipped() == null).toList();
         grid(page, rows, "Throughput, as a multiple of `scale`'s (\"even\": the spread contains 1 or is wider than the difference)", LanePage::ratio,
             row -> ResultTable.throughput(row.summaries().getFirst().opsPerSecond()) + "/s");
         grid(page, rows, "Peak resident size in MiB", (row, summary) -> ResultTable.mib(summary.peakRssKib()),
             row -> ResultTable.mib(row.summaries().getFirst().peakRssKib()));
-        page.append(COUNTED);
-        LaneCounts counts = LaneCounts.read(root);
-        page.append(counts.grid("Loads and stores an operation", count -> number("%.1f", count.accesses())));
-        page.append(counts.grid("Atomic operations in 1000 operations", count -> number("%.1f", 1000 * count.atomics())));
-        page.append(counts.grid("Cache lines of other threads in 100 operations: those waited for, and those that a store takes without a wait",
-            count -> number("%.1f", 100 * count.waits()) + ", " + number("%.0f", 100 * count.taken())));
-        page.append(counts.grid("Remote frees in a message, and in brackets those in a group of one class",
-            count -> number("%.0f", count.message()) + (count.group() == 0 ? "" : " (" + number("%.1f", count.group()) + ")")));
-        page.append(counts.grid("Pages of the arena in use at most, in MiB", count -> number("%.1f", count.mib())));
-        return page.toString();
+        return page.append(LaneCounts.read(root).text()).toString();
     }
 
     private List<LaneFile> lanes() {

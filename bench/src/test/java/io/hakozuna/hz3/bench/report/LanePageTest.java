@@ -43,13 +43,19 @@ class LanePageTest {
 
     @Test
     void tellsOfTheFilesAndOfTheResult() throws IOException {
-        Files.writeString(folder.resolve("scale.lane"), "# the default\n");
-        Files.writeString(folder.resolve("mine.lane"), "# me\nparent = scale\nHZ3_X = 4\n");
+        Path lanes = Files.createDirectories(folder.resolve("lanes"));
+        Files.writeString(lanes.resolve("scale.lane"), "# the default\n");
+        Files.writeString(lanes.resolve("mine.lane"), "# me\nparent = scale\nHZ3_X = 4\n");
+        Path counts = folder.resolve("docs/results/lane_counts.csv");
+        Files.createDirectories(counts.getParent());
+        Files.copy(ROOT.resolve("docs/results/lane_counts.csv"), counts);
         String page = LanePage.of(folder, result("hz3_scale"));
         assertTrue(page.contains("| `mine` | me | `scale` | `HZ3_X = 4` |\n| `scale` | the default | - | - |\n"), page);
         assertTrue(page.contains("| lane | mt2_r90 |\n|---|---:|\n| `scale` | 10.00 M/s |\n| `mine` | 2.00 |\n"), page);
         assertTrue(page.contains("| `scale` | 1.0 |\n| `mine` | 3.0 |\n"), page);
-        assertTrue(page.contains("| `scale` | 60.0 (0.020) |\n| `mine` | 30.0 (0.010) |\n"), page);
+        assertTrue(page.contains("Loads and stores an operation:\n\n| lane | 2 r50 | 2 r90 | 2 few_r90 |"), page);
+        Files.writeString(counts, Files.readString(counts).replace("r90,31,scale_r90,", "r90,31,scale_r91,"));
+        assertTrue(assertThrows(UsageError.class, () -> LanePage.of(folder, result("hz3_scale"))).getMessage().contains("scale_r90"));
     }
 
     @Test
