@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -26,14 +25,15 @@ class LaneCountsTest {
     private static final Path FILE = ROOT.resolve("docs/results/lane_counts.csv");
     private static final String HEAD = "case,threads,lane,accesses,atomics,waits,taken,lead,message,group,mib";
     /** Those that a program is run with for speed. */
-    private static final List<String> LANES = List.of("scale", "fast", "scale_r50", "scale_r50_s97_1", "scale_r50_s97_8", "scale_r90", "scale_r90_pf2",
-        "scale_r90_pf2_s97_2", "scale_r90_pf2_s97_8_t8", "scale_tolerant");
+    private static final List<String> LANES = List.of("scale", "fast", "scale_r50", "scale_r50_s97_1", "scale_r50_s97_8", "scale_r90",
+        "scale_r90_pf2", "scale_r90_pf2_s97_2", "scale_r90_pf2_s97_8_t8", "scale_tolerant");
 
     private record Case(String name, int threads, int remotePercent, int smallest, int largest) {
     }
 
-    private static final List<Case> CASES = IntStream.of(2, 8, 16, 31).boxed().flatMap(threads -> Stream.of(
-        new Case("r50", threads, 50, 16, 2048), new Case("r90", threads, 90, 16, 2048), new Case("few_r90", threads, 90, 49, 112))).toList();
+    private static final List<Case> CASES = Stream.of(2, 8, 16, 31).flatMap(threads -> Stream.of(
+        new Case("r50", threads, 50, 16, 2048), new Case("r90", threads, 90, 16, 2048), new Case("few_r90", threads, 90, 49, 112)))
+        .toList();
 
     /** Goes straight on, and reads the newest. */
     private static final class Plain implements Choices {

@@ -12,8 +12,8 @@ import java.util.SplittableRandom;
 
 /**
  * A program whose threads take turns. In its turn a thread reads and frees the blocks that lie ready for it, and allocates and writes as
- * many new ones as each other does; some of them lie ready for another thread, which may be any, and the rest for itself. The allocator's accesses
- * are counted from the middle on, those of the program are not; nothing depends on a clock or on chance.
+ * many new ones as each other does; some of them lie ready for another thread, which may be any, and the rest for itself. The
+ * allocator's accesses are counted from the middle on, those of the program are not; nothing depends on a clock or on chance.
  */
 final class Relay {
     static final int BATCH = 256;

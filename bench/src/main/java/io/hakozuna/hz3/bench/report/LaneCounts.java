@@ -72,7 +72,8 @@ final class LaneCounts {
 
     /** The count of a lane; fails if there is none. */
     private Count of(String lane, int threads, String program) {
-        return counts.stream().filter(count -> count.lane.equals(lane) && count.threads == threads && count.program.equals(program)).findFirst()
+        return counts.stream()
+            .filter(count -> count.lane.equals(lane) && count.threads == threads && count.program.equals(program)).findFirst()
             .orElseThrow(() -> new UsageError(FILE + " has no line for " + threads + " threads, " + program + ", " + lane));
     }
 
@@ -93,8 +94,8 @@ final class LaneCounts {
     private String fast() {
         Count at = of("fast", 2, "r90");
         return """
-            - `fast` has no stash: nothing that was freed for others waits in a thread, for %.0f atomic operations in 1000 in place of %.1f. It
-              is for programs whose threads rarely free for each other.
+            - `fast` has no stash: nothing that was freed for others waits in a thread, for %.0f atomic operations in 1000 in place of
+              %.1f. It is for programs whose threads rarely free for each other.
             """.formatted(1000 * at.atomics, 1000 * of(LanePage.BASE, 2, "r90").atomics);
     }
 
@@ -103,18 +104,19 @@ final class LaneCounts {
         Count half = of("scale_r50", 31, "r90");
         Count most = of("scale_r90", 31, "r90");
         return """
-            - `scale_r50` and `scale_r90` have twice and four times the stash, so that a message has more where a thread frees for many others:
-              %.0f and %.0f remote frees in place of %.0f with 31 threads, %.0f and %.0f atomic operations in 1000 in place of %.0f, and %.1f and
-              %.1f loads and stores in place of %.1f. Between two threads a message is long in any lane, and there is next to nothing to save.
-              It costs up to 512 KiB and 1 MiB a thread, of blocks that wait to be sent.
-            """.formatted(half.message, most.message, base.message, 1000 * half.atomics, 1000 * most.atomics, 1000 * base.atomics, half.accesses,
-            most.accesses, base.accesses);
+            - `scale_r50` and `scale_r90` have twice and four times the stash, so that a message has more where a thread frees for many
+              others: %.0f and %.0f remote frees in place of %.0f with 31 threads, %.0f and %.0f atomic operations in 1000 in place of
+              %.0f, and %.1f and %.1f loads and stores in place of %.1f. Between two threads a message is long in any lane, and there is
+              next to nothing to save. It costs up to 512 KiB and 1 MiB a thread, of blocks that wait to be sent.
+            """.formatted(half.message, most.message, base.message, 1000 * half.atomics, 1000 * most.atomics, 1000 * base.atomics,
+            half.accesses, most.accesses, base.accesses);
     }
 
     private String prefetch() {
         return """
-            - `scale_r90_pf2` asks for the line of the object after the next as well while mail is taken home: %.0f loads and stores before it is
-              used in place of %.0f (two threads, r90). A processor that looks that far ahead by itself, as those here do, has nothing of it.
+            - `scale_r90_pf2` asks for the line of the object after the next as well while mail is taken home: %.0f loads and stores
+              before it is used in place of %.0f (two threads, r90). A processor that looks that far ahead by itself, as those here do,
+              has nothing of it.
             """.formatted(of("scale_r90_pf2", 2, "r90").lead, of("scale_r90", 2, "r90").lead);
     }
 
@@ -123,11 +125,12 @@ final class LaneCounts {
         Count many = of("scale_r90_pf2_s97_2", 31, "r90");
         Count hashed = of("scale_r50_s97_1", 8, "few_r90");
         return """
-            - `scale_r50_s97_1` and `scale_r90_pf2_s97_2` send chains of one class, which their owner puts into the bin as they are: %.1f and %.1f
-              loads and stores an operation in place of %.1f and %.1f where four classes are freed for 8 threads, with %.0f and %.0f objects in a
-              chain. A chain goes through its objects, and its owner waits for their lines (%.0f in 100 operations, where a batch of addresses
-              waits for %.0f). With a hundred classes and 31 threads a chain has %.1f objects, and the table costs more than it saves:
-              %.1f in place of %.1f. The hash table of 128 places is full soon then; the table of owners and classes takes 2 KiB for each owner.
+            - `scale_r50_s97_1` and `scale_r90_pf2_s97_2` send chains of one class, which their owner puts into the bin as they are: %.1f
+              and %.1f loads and stores an operation in place of %.1f and %.1f where four classes are freed for 8 threads, with %.0f and
+              %.0f objects in a chain. A chain goes through its objects, and its owner waits for their lines (%.0f in 100 operations,
+              where a batch of addresses waits for %.0f). With a hundred classes and 31 threads a chain has %.1f objects, and the table
+              costs more than it saves: %.1f in place of %.1f. The hash table of 128 places is full soon then; the table of owners and
+              classes takes 2 KiB for each owner.
             """.formatted(hashed.accesses, few.accesses, of("scale_r50", 8, "few_r90").accesses, of("scale_r90_pf2", 8, "few_r90").accesses,
             hashed.group, few.group, 100 * few.waits, 100 * of("scale_r90_pf2", 8, "few_r90").waits, many.group, many.accesses,
             of("scale_r90_pf2", 31, "r90").accesses);
@@ -136,9 +139,9 @@ final class LaneCounts {
     private String sorted() {
         Count sorted = of("scale_r50_s97_8", 2, "few_r90");
         return """
-            - `scale_r50_s97_8` and `scale_r90_pf2_s97_8_t8` sort on the stack and have no table: %.1f loads and stores an operation, most of
-              them of the sorting, in lines that are in the sender's cache, for chains of %.0f objects (two threads, few classes). Their owners'
-              part is that of the other chains. They are for threads that are many and have little memory.
+            - `scale_r50_s97_8` and `scale_r90_pf2_s97_8_t8` sort on the stack and have no table: %.1f loads and stores an operation, most
+              of them of the sorting, in lines that are in the sender's cache, for chains of %.0f objects (two threads, few classes).
+              Their owners' part is that of the other chains. They are for threads that are many and have little memory.
             """.formatted(sorted.accesses, sorted.group);
     }
 
