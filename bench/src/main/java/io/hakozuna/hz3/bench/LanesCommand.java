@@ -2,6 +2,8 @@ package io.hakozuna.hz3.bench;
 
 import io.hakozuna.hz3.bench.process.UsageError;
 import io.hakozuna.hz3.bench.report.LanePage;
+import io.hakozuna.hz3.bench.report.LaneTable;
+import io.hakozuna.hz3.bench.result.BenchResult;
 import io.hakozuna.hz3.bench.result.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +15,8 @@ import picocli.CommandLine.Parameters;
 
 /** The subcommand that writes the page on the lanes. */
 @Command(name = "lanes", mixinStandardHelpOptions = true,
-    description = "Writes docs/LANES.md from the lane files and the JSON result of a run with the lane scale as subject and lanes as peers.")
+    description = "Writes docs/LANES.md and README's table of lanes from the lane files and the JSON result of a run with the lane scale as"
+        + " subject and lanes as peers.")
 final class LanesCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "JSON", description = "a file written with --json")
     private Path json;
@@ -25,10 +28,12 @@ final class LanesCommand implements Callable<Integer> {
     public Integer call() {
         Path root = Workspace.repository();
         Path page = root.resolve("docs/LANES.md");
-        String text = LanePage.of(root, JsonFile.read(json));
+        BenchResult result = JsonFile.read(json);
+        String text = LanePage.of(root, result);
         try {
             if (!check) {
                 Files.writeString(page, text);
+                LaneTable.fill(root, root.resolve("README.md"), result);
             } else if (!Files.exists(page) || !Files.readString(page).equals(text)) {
                 throw new UsageError(page + " is stale; make it anew with: ./hz3 bench lanes " + json);
             }

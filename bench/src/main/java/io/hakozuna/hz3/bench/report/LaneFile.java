@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a lane's file says to a reader.
@@ -24,5 +26,20 @@ record LaneFile(String name, String purpose, String parent, List<String> setting
         } catch (IOException e) {
             throw new UsageError("cannot read " + file);
         }
+    }
+
+    /** All lanes of the project in a folder, by name. */
+    static List<LaneFile> all(Path root) {
+        Path folder = root.resolve("lanes");
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".lane")).sorted().map(LaneFile::read).toList();
+        } catch (IOException e) {
+            throw new UsageError("cannot read " + folder);
+        }
+    }
+
+    /** The settings as a cell of a table. */
+    String differs() {
+        return settings.isEmpty() ? "-" : settings.stream().map(setting -> "`" + setting + "`").collect(Collectors.joining(", "));
     }
 }

@@ -8,8 +8,6 @@ import io.hakozuna.hz3.bench.result.Paired;
 import io.hakozuna.hz3.bench.result.RowResult;
 import io.hakozuna.hz3.bench.result.Summary;
 import io.hakozuna.hz3.bench.setup.Allocator;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -52,13 +50,13 @@ public final class LanePage {
 
     private String text() {
         StringBuilder page = new StringBuilder(HEAD);
-        for (LaneFile lane : lanes()) {
-            page.append("| `%s` | %s | %s | %s |%n".formatted(lane.name(), lane.purpose(), lane.parent(),
-                lane.settings().isEmpty() ? "-" : lane.settings().stream().map(setting -> "`" + setting + "`").collect(Collectors.joining(", "))));
+        for (LaneFile lane : LaneFile.all(root)) {
+            page.append("| `%s` | %s | %s | %s |%n".formatted(lane.name(), lane.purpose(), lane.parent(), lane.differs()));
         }
         page.append("\n## What it does\n\n").append(result.machine().describe()).append(".\nMedians of ").append(result.describeRuns())
             .append("; the rows `mtN_rR` are N threads of which R percent of the frees are of other threads' blocks, of 16 to 2048 bytes, or to ")
-            .append("32 KiB where it says mixed; `sh8_N` are batches that any of N threads frees.\nTwo processors: more threads than that show how a lane does when they take turns.\n"
+            .append("32 KiB where it says mixed; `sh8_N` are batches that any of N threads frees.\n"
+                + "Two processors: more threads than that show how a lane does when they take turns.\n"
                 + "These figures are of the commit named here, the settings above are today's.\n");
         List<RowResult> rows = result.rows().stream().filter(row -> row.skipped() == null).toList();
         grid(page, rows, "Throughput, as a multiple of `scale`'s (\"even\": the spread contains 1 or is wider than the difference)", LanePage::ratio,
@@ -66,14 +64,6 @@ public final class LanePage {
         grid(page, rows, "Peak resident size in MiB", (row, summary) -> ResultTable.mib(summary.peakRssKib()),
             row -> ResultTable.mib(row.summaries().getFirst().peakRssKib()));
         return page.append(LaneCounts.read(root).text()).toString();
-    }
-
-    private List<LaneFile> lanes() {
-        try (var files = Files.list(root.resolve("lanes"))) {
-            return files.filter(file -> file.toString().endsWith(".lane")).sorted().map(LaneFile::read).toList();
-        } catch (IOException e) {
-            throw new UsageError("cannot read " + root.resolve("lanes"));
-        }
     }
 
     private void grid(StringBuilder page, List<RowResult> rows, String title, BiFunction<RowResult, Summary, String> cell,
@@ -97,7 +87,7 @@ public final class LanePage {
         return paired.verdict() == Paired.Verdict.EVEN ? "even" : number("%.2f", 1 / paired.median());
     }
 
-    private static String label(String lane) {
+    static String label(String lane) {
         return "hz3_" + lane;
     }
 

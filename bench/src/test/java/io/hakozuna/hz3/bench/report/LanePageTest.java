@@ -50,6 +50,8 @@ class LanePageTest {
         Files.createDirectories(counts.getParent());
         Files.copy(ROOT.resolve("docs/results/lane_counts.csv"), counts);
         String page = LanePage.of(folder, result("hz3_scale"));
+        String table = LaneTable.markdown(folder, result("hz3_scale"));
+        assertTrue(table.contains("| `mine` | me | as `scale`, but `HZ3_X = 4` | - | - | 2.00 | - | 3.00 |\n| `scale` | the default | - | 1 |"), table);
         assertTrue(page.contains("| `mine` | me | `scale` | `HZ3_X = 4` |\n| `scale` | the default | - | - |\n"), page);
         assertTrue(page.contains("| lane | mt2_r90 |\n|---|---:|\n| `scale` | 10.00 M/s |\n| `mine` | 2.00 |\n"), page);
         assertTrue(page.contains("| `scale` | 1.0 |\n| `mine` | 3.0 |\n"), page);
@@ -68,6 +70,9 @@ class LanePageTest {
         BenchResult measured = JsonFile.read(ROOT.resolve("docs/results/lanes.json"));
         assertEquals(LanePage.of(ROOT, measured), Files.readString(ROOT.resolve("docs/LANES.md")),
             "docs/LANES.md is stale; make it anew with: ./hz3 bench lanes docs/results/lanes.json");
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        assertEquals(LaneTable.BLOCK.replace(readme, LaneTable.markdown(ROOT, measured)), readme,
+            "README's lanes are stale; make them anew with: ./hz3 bench lanes docs/results/lanes.json");
     }
 
     @Test
