@@ -81,7 +81,7 @@ public final class Malloc {
             Errno.set(Errno.EINVAL);
             return 0;
         }
-        return allocateAligned(alignment <= 1 ? 1 : 2L << 63 - Cpu.leadingZeros(alignment - 1), size);
+        return allocateAligned(Long.compareUnsigned(alignment, 1) <= 0 ? 1 : 2L << 63 - Cpu.leadingZeros(alignment - 1), size);
     }
 
     @Export(name = "hz3_aligned_alloc")
