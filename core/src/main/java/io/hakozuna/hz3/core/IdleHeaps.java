@@ -40,7 +40,7 @@ final class IdleHeaps {
     /** A heap that holds fewer pages than this, in use or not, and has no mail is left alone. */
     private static final long WORTH_PAGES = 4;
 
-    /** Messages in an inbox that make it worth a look at its thread: some MiB at most. And how often there may be one. */
+    /** Messages in an inbox that make it worth a look at its thread: 8 MiB at most in {@code scale}. And how often there may be one. */
     private static final long MANY_MESSAGES = 32;
     private static final long RETRY_MS = 10;
     /** Heaps that a thread looks at that needs one, to find one whose thread has ended. */

@@ -42,7 +42,10 @@ final class Purge {
     private static final int SEGMENTS_A_TICK = 256;
     private static final long FEW_PAGES = 8;
     private static final long MOST_MARGIN = 16;
-    /** Pages that the sender of a message to a dead heap gives back of it, beyond those that got free by that, and the most in all. */
+    /**
+     * Pages that the sender of a message to a dead heap gives back of it, beyond those that got free by that; and the most in all, with
+     * which the sender's part is at most 5/3 of {@link #BUDGET}.
+     */
     private static final int WARM_PAGES = 16;
     private static final int MOST_WARM_PAGES = 64;
     /** Pages of the system that a pass may hollow out: 16 MiB, so that a program in full swing spends a few percent of its time on it. */

@@ -14,7 +14,7 @@ import org.teavm.interop.Unmanaged;
  * <p>How the stash is kept is a lane's choice ({@code HZ3_S97_REMOTE_STASH_BUCKET}): written at once into the {@link Outbox}, by owner
  * alone; or by owner and class, in {@link HashedStash}, {@link MappedStash} or {@link SortedStash}, and from there into the outbox.
  * Grouping by class costs the sender some instructions an object, and saves the owner one look at a page tag for each but the first of
- * a group: it pays where few classes are in use.
+ * a group: it pays, if at all, where few classes are in use.
  *
  * <p>An object is added to its owner's message at once and not noted in a ring first: its tag has just been read, and grouping in a later
  * pass would load it again ({@code docs/DECISIONS.md}). Its own line is not touched, where the message is a {@link Batch}.

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The lane and knobs for a load. The limits come from what the lanes were measured to do (the lane table in README): below them the
- * difference to {@code scale} is noise.
+ * The lane and knobs for a load. The limits come from what the lanes were measured and counted to do ({@code docs/LANES.md}): below
+ * them the difference to {@code scale} is noise.
  *
  * @param lane    the lane
  * @param knobs   definitions over it, as for {@code HZ3_DEFS_EXTRA}
@@ -17,7 +17,6 @@ record Advice(String lane, List<String> knobs, List<Reason> reasons) {
     private static final double MOSTLY_REMOTE = 0.7;
     private static final double CONCENTRATED = 0.8;
     private static final long MANY_THREADS = 256;
-    private static final long MORE_THREADS = 12;
     private static final double OFTEN = 0.01;
     private static final long KIB = 1024;
 
@@ -51,12 +50,12 @@ record Advice(String lane, List<String> knobs, List<Reason> reasons) {
             mostly ? "tune for remote frees" : some ? "tune for both kinds of free" : "mostly local"));
         boolean grouped = load.concentration() >= CONCENTRATED;
         reasons.add(new Reason("blocks of the eight main classes", percent(load.concentration()),
-            grouped ? "grouping by class pays" : "too many classes to group by"));
+            grouped ? "few enough to send them in chains, with fewer loads and stores" : "too many for chains of one class"));
         if (many) {
             return "scale_tolerant";
         }
         if (mostly) {
-            return !grouped ? "scale_r90" : load.threads() >= MORE_THREADS ? "scale_r90_pf2_s97_2" : "scale_r90_pf2_s97_8_t8";
+            return grouped ? "scale_r90_pf2_s97_2" : "scale_r90";
         }
         return some ? grouped ? "scale_r50_s97_1" : "scale_r50" : "scale";
     }

@@ -37,7 +37,7 @@ class AdviceTest {
         assertEquals("scale_r50", Advice.of(load(4, 0.5, MANY_CLASSES)).lane());
         assertEquals("scale_r50_s97_1", Advice.of(load(4, 0.5, FEW_CLASSES)).lane());
         assertEquals("scale_r90", Advice.of(load(4, 0.9, MANY_CLASSES)).lane());
-        assertEquals("scale_r90_pf2_s97_8_t8", Advice.of(load(4, 0.9, FEW_CLASSES)).lane());
+        assertEquals("scale_r90_pf2_s97_2", Advice.of(load(4, 0.9, FEW_CLASSES)).lane());
         assertEquals("scale_r90_pf2_s97_2", Advice.of(load(32, 0.9, FEW_CLASSES)).lane());
         assertEquals("scale_tolerant", Advice.of(load(1000, 0.9, FEW_CLASSES)).lane());
     }

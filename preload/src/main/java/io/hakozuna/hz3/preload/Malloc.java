@@ -17,6 +17,8 @@ import org.teavm.interop.Unmanaged;
 @Unmanaged
 public final class Malloc {
     private static final long OS_PAGE = 4096;
+    /** What glibc takes an alignment to be at least. */
+    private static final long LEAST_ALIGNMENT = 16;
 
     private Malloc() {
     }
@@ -81,7 +83,8 @@ public final class Malloc {
             Errno.set(Errno.EINVAL);
             return 0;
         }
-        return allocateAligned(Long.compareUnsigned(alignment, 1) <= 0 ? 1 : 2L << 63 - Cpu.leadingZeros(alignment - 1), size);
+        boolean isSmall = Long.compareUnsigned(alignment, LEAST_ALIGNMENT) <= 0;
+        return allocateAligned(isSmall ? LEAST_ALIGNMENT : 2L << 63 - Cpu.leadingZeros(alignment - 1), size);
     }
 
     @Export(name = "hz3_aligned_alloc")

@@ -110,14 +110,14 @@ final class DeadPromises {
         return heap;
     }
 
-    /** Who frees blocks of the dead gives back what gets free by that, however much it is in one message. */
+    /** Who frees blocks of the dead gives back what gets free by a message, and not only the same few pages for any. */
     static void freesOfTheDead(Ledger ledger, Interventions interventions) {
         ledger.allocate(64);
         long[][] blocks = new long[1][];
-        Threads.join(Threads.begin(() -> blocks[0] = allocate(ledger, 40, SizeClasses.SMALL_LIMIT)));
+        Threads.join(Threads.begin(() -> blocks[0] = allocate(ledger, 256, SizeClasses.SMALL_LIMIT)));
         long heap = heapOf(blocks[0][0]);
         for (int round = 0; round < 4; round++) {
-            for (int i = 10 * round; i < 10 * round + 10; i++) {
+            for (int i = 64 * round; i < 64 * round + 64; i++) {
                 ledger.free(blocks[0][i]);
             }
             RemoteFree.flush(Tls.heap());

@@ -17,11 +17,11 @@ final class LaneCounts {
 
         ## What it takes, counted
 
-        What a clock on two processors does not show is counted in the simulation of the core, lane by lane: threads take turns, and in its
-        turn each reads and frees the blocks that lie ready for it and allocates and writes 256 new ones, of which so many percent, as the
-        column says, lie ready for another thread, which may be any (*few*: of 49 to 112 bytes, else of 16 to 2048). Each thread has a cache
-        of its own in which everything has room. Only what the allocator does is counted; nothing depends on chance, and a test holds these
-        figures to what the core does today (`make lane_counts` makes them anew).
+        What a clock on two processors does not show is counted in the simulation of the core, lane by lane: threads take turns, and in
+        its turn each reads and frees the blocks that lie ready for it and allocates and writes 256 new ones, of which so many percent,
+        as the column says, lie ready for another thread, which may be any (*few*: of 49 to 112 bytes, else of 16 to 2048). Each thread
+        has a cache of its own in which everything has room, and time stands still. Only what the allocator does is counted; nothing
+        depends on chance, and a test holds these figures to what the core does today (`make lane_counts` makes them anew).
         """;
 
     /**
@@ -95,7 +95,8 @@ final class LaneCounts {
         Count at = of("fast", 2, "r90");
         return """
             - `fast` has no stash: nothing that was freed for others waits in a thread, for %.0f atomic operations in 1000 in place of
-              %.1f. It is for programs whose threads rarely free for each other.
+              %.1f (two threads, r90). It is for programs whose threads rarely free for each other; where they do, and are many, more
+              waits in inboxes.
             """.formatted(1000 * at.atomics, 1000 * of(LanePage.BASE, 2, "r90").atomics);
     }
 
@@ -106,17 +107,17 @@ final class LaneCounts {
         return """
             - `scale_r50` and `scale_r90` have twice and four times the stash, so that a message has more where a thread frees for many
               others: %.0f and %.0f remote frees in place of %.0f with 31 threads, %.0f and %.0f atomic operations in 1000 in place of
-              %.0f, and %.1f and %.1f loads and stores in place of %.1f. Between two threads a message is long in any lane, and there is
-              next to nothing to save. It costs up to 512 KiB and 1 MiB a thread, of blocks that wait to be sent.
+              %.0f, and %.1f and %.1f loads and stores in place of %.1f. Between two threads a message is long in `scale` too, and there
+              is next to nothing to save. It costs up to 512 KiB and 1 MiB a thread, of blocks that wait to be sent.
             """.formatted(half.message, most.message, base.message, 1000 * half.atomics, 1000 * most.atomics, 1000 * base.atomics,
             half.accesses, most.accesses, base.accesses);
     }
 
     private String prefetch() {
         return """
-            - `scale_r90_pf2` asks for the line of the object after the next as well while mail is taken home: %.0f loads and stores
-              before it is used in place of %.0f (two threads, r90). A processor that looks that far ahead by itself, as those here do,
-              has nothing of it.
+            - `scale_r90_pf2` asks for the line of the object after the next in place of the next one's while a batch is taken home, %.0f
+              loads and stores before it is used in place of %.0f (two threads, r90). On the clock here that is even, and so is asking for
+              none.
             """.formatted(of("scale_r90_pf2", 2, "r90").lead, of("scale_r90", 2, "r90").lead);
     }
 
@@ -128,9 +129,9 @@ final class LaneCounts {
             - `scale_r50_s97_1` and `scale_r90_pf2_s97_2` send chains of one class, which their owner puts into the bin as they are: %.1f
               and %.1f loads and stores an operation in place of %.1f and %.1f where four classes are freed for 8 threads, with %.0f and
               %.0f objects in a chain. A chain goes through its objects, and its owner waits for their lines (%.0f in 100 operations,
-              where a batch of addresses waits for %.0f). With a hundred classes and 31 threads a chain has %.1f objects, and the table
-              costs more than it saves: %.1f in place of %.1f. The hash table of 128 places is full soon then; the table of owners and
-              classes takes 2 KiB for each owner.
+              where a batch of addresses waits for %.0f). With 72 classes and 31 threads a chain has %.1f objects, and the table costs
+              more than it saves: %.1f in place of %.1f. The clock shows no gain here in either case. The hash table of 128 places is full
+              soon then; the table of owners and classes takes 2 KiB for each owner.
             """.formatted(hashed.accesses, few.accesses, of("scale_r50", 8, "few_r90").accesses, of("scale_r90_pf2", 8, "few_r90").accesses,
             hashed.group, few.group, 100 * few.waits, 100 * of("scale_r90_pf2", 8, "few_r90").waits, many.group, many.accesses,
             of("scale_r90_pf2", 31, "r90").accesses);
@@ -139,9 +140,9 @@ final class LaneCounts {
     private String sorted() {
         Count sorted = of("scale_r50_s97_8", 2, "few_r90");
         return """
-            - `scale_r50_s97_8` and `scale_r90_pf2_s97_8_t8` sort on the stack and have no table: %.1f loads and stores an operation, most
-              of them of the sorting, in lines that are in the sender's cache, for chains of %.0f objects (two threads, few classes).
-              Their owners' part is that of the other chains. They are for threads that are many and have little memory.
+            - `scale_r50_s97_8` and `scale_r90_pf2_s97_8_t8` sort on the stack and so need no table in a thread's memory, which is 4 KiB,
+              or 2 KiB for each owner, with the others. That is what they save: they take %.1f loads and stores an operation, most of them
+              of the sorting, in lines that are in the sender's cache, for chains of %.0f objects (two threads, few classes).
             """.formatted(sorted.accesses, sorted.group);
     }
 

@@ -23,8 +23,8 @@ public final class LanePage {
     private static final String HEAD = """
         # Lanes
 
-        Generated from the files in `lanes/` and a run of the bench by `./hz3 bench lanes RESULT.json`; do not edit. Each lane is a shared
-        object of its own, and differs from its parent by what is listed and by nothing else.
+        Generated from the files in `lanes/`, a run of the bench and counts of the simulation by `./hz3 bench lanes RESULT.json`; do not
+        edit. Each lane is a shared object of its own, and differs from its parent by what is listed and by nothing else.
 
         ## For whom, and what differs
 
