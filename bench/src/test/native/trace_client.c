@@ -97,7 +97,8 @@ int main(int argc, char **argv) {
     }
     void *block = realloc(NULL, 7501);
     check(realloc(block, 0) == NULL, "realloc to 0 returned a block");
-    free(memalign(4, 7701));
+    blocks[0][0] = memalign(4, 7701);
+    free(blocks[0][0]);
     free(NULL);
     volatile size_t absurd = SIZE_MAX / 4;
     check(malloc(absurd) == NULL && realloc(NULL, absurd) == NULL, "an absurd size was served");
