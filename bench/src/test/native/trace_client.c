@@ -4,7 +4,7 @@
  *     trace_client THREADS CALLS end     each thread: CALLS times
  *                                          malloc(7001), realloc to 7101, calloc of 7301 and posix_memalign of 7401 at 64, both freed;
  *                                          then it resizes the blocks of the next thread to 7201 and frees those of the one after
- *                                        main: realloc(NULL, 7501), realloc to 0, memalign of 7701 at 4, which counts as 16, and calls
+ *                                        main: realloc(NULL, 7501), realloc to 0, memalign of 7651 at 4, which counts as 16, and calls
  *                                          that are no events
  *     trace_client THREADS CALLS fork    the same, and while the threads have their blocks, a child frees those of the first and makes
  *                                        three blocks of 7601, of which it frees two
@@ -97,7 +97,7 @@ int main(int argc, char **argv) {
     }
     void *block = realloc(NULL, 7501);
     check(realloc(block, 0) == NULL, "realloc to 0 returned a block");
-    blocks[0][0] = memalign(4, 7701);
+    blocks[0][0] = memalign(4, 7651);
     free(blocks[0][0]);
     free(NULL);
     volatile size_t absurd = SIZE_MAX / 4;
