@@ -4,6 +4,11 @@ import java.util.List;
 
 /** Decides what a run leaves open. The same choices give the same run. */
 public interface Choices {
+    /** Each thread runs on as long as it can, reads see the newest value, and nothing fails. */
+    static Choices straightOn() {
+        return new ListedChoices(List.of(), 0, 0);
+    }
+
     /**
      * Who runs next, of those that can. The thread that ran is among them unless it waits or has ended.
      *

@@ -7,7 +7,6 @@ import io.hakozuna.hz3.knobs.LaneValues;
 import io.hakozuna.hz3.simulation.Caches;
 import io.hakozuna.hz3.simulation.Choices;
 import io.hakozuna.hz3.simulation.Options;
-import io.hakozuna.hz3.simulation.SimulatedThread;
 import io.hakozuna.hz3.simulation.Simulation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,34 +34,6 @@ class LaneCountsTest {
         new Case("r50", threads, 50, 16, 2048), new Case("r90", threads, 90, 16, 2048), new Case("few_r90", threads, 90, 49, 112)))
         .toList();
 
-    /** Goes straight on, and reads the newest. */
-    private static final class Plain implements Choices {
-        @Override
-        public SimulatedThread next(List<SimulatedThread> enabled, SimulatedThread ran, boolean pauses) {
-            return enabled.contains(ran) ? ran : enabled.getFirst();
-        }
-
-        @Override
-        public int back(int most) {
-            return 0;
-        }
-
-        @Override
-        public boolean fails() {
-            return false;
-        }
-
-        @Override
-        public int number(int bound) {
-            return 0;
-        }
-
-        @Override
-        public String describe() {
-            return "straight on";
-        }
-    }
-
     @Test
     void theCountsInDocsAreThoseOfTheLanes() throws IOException {
         List<String> lines = new ArrayList<>(List.of(HEAD));
@@ -86,7 +57,7 @@ class LaneCountsTest {
         }
         options.with(Knob.STATISTICS, 1);
         Relay relay = new Relay(which.threads, which.remotePercent, which.smallest, which.largest, caches);
-        Simulation.run(options, new Plain(), relay::run);
+        Simulation.run(options, Choices.straightOn(), relay::run);
         Caches.Counts counts = caches.counts();
         double operations = relay.operations();
         return String.format(Locale.ROOT, "%s,%d,%s,%.1f,%.4f,%.3f,%.2f,%.0f,%.0f,%.1f,%.1f", which.name, which.threads, lane,

@@ -29,7 +29,7 @@ final class Relay {
     private final SplittableRandom random = new SplittableRandom(7);
     private final List<List<Long>> ready = new ArrayList<>();
     private final List<Mailbox> turns = new ArrayList<>();
-    private long begun;
+    private boolean isCounted;
     private long operations;
     private long remoteFrees;
     private long handovers;
@@ -63,26 +63,23 @@ final class Relay {
         for (int round = 0; round < 2 * ROUNDS; round++) {
             turns.get(me).take();
             if (me == 0 && round == ROUNDS) {
-                note(-1);
+                isCounted = true;
+                handovers = -Statistics.sum(Heap.REMOTE_HANDOVERS);
+                groups = -Statistics.sum(Heap.REMOTE_GROUPS);
             }
             freeAll(me);
             allocateAll(me);
             mostInUse = Math.max(mostInUse, Statistics.arenaBytesInUse());
             if (me == threads - 1 && round == 2 * ROUNDS - 1) {
-                note(1);
+                isCounted = false;
+                handovers += Statistics.sum(Heap.REMOTE_HANDOVERS);
+                groups += Statistics.sum(Heap.REMOTE_GROUPS);
             }
             turns.get((me + 1) % threads).put(0);
         }
         turns.get(me).take();
         freeAll(me);
         turns.get((me + 1) % threads).put(0);
-    }
-
-    /** Counts from here on, or no more. */
-    private void note(int sign) {
-        begun = -sign;
-        handovers += sign * Statistics.sum(Heap.REMOTE_HANDOVERS);
-        groups += sign * Statistics.sum(Heap.REMOTE_GROUPS);
     }
 
     private void freeAll(int me) {
@@ -92,9 +89,9 @@ final class Relay {
             Ledger.expect(Memory.getLong(block) == MARK, "what was written is lost", block);
             boolean isRemote = Steps.heapOf(block) != Tls.heap();
             counting(() -> Allocator.free(block, Tls.heap()));
-            remoteFrees += begun > 0 && isRemote ? 1 : 0;
+            remoteFrees += isCounted && isRemote ? 1 : 0;
         }
-        operations += begun > 0 ? blocks.size() : 0;
+        operations += isCounted ? blocks.size() : 0;
     }
 
     private void allocateAll(int me) {
@@ -109,11 +106,11 @@ final class Relay {
                 ready.get(freedBy).add(block);
             });
         }
-        operations += begun > 0 ? BATCH : 0;
+        operations += isCounted ? BATCH : 0;
     }
 
     private void counting(Runnable call) {
-        caches.count(begun > 0);
+        caches.count(isCounted);
         call.run();
         caches.count(false);
     }

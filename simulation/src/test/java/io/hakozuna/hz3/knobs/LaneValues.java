@@ -9,10 +9,6 @@ public final class LaneValues {
     private LaneValues() {
     }
 
-    public static List<String> names(Path folder) {
-        return new FolderLanes(folder).names();
-    }
-
     /** The value of every knob under a lane. */
     public static Map<Knob, Long> of(Path folder, String lane) {
         return new Lanes(new FolderLanes(folder), KnobTable.HZ3).values(lane, List.of());
