@@ -47,9 +47,12 @@ public final class Blocks {
         if (alignment >= 0 && alignment <= 16) {
             return Allocator.allocate(size, current);
         }
+        if ((alignment | size) < 0) {
+            return Allocator.orOutOfMemory(0);
+        }
         // A sum that is too large for a long is negative.
         long needed = SizeClasses.alignedSize(Math.max(size, 1) + Canary.bytes(), alignment) - Canary.bytes();
-        if ((alignment | size) < 0 || Long.compareUnsigned(needed, SizeClasses.SMALL_LIMIT - Canary.bytes()) > 0) {
+        if (Long.compareUnsigned(needed, SizeClasses.SMALL_LIMIT - Canary.bytes()) > 0) {
             return allocateAlignedLarge(current, alignment, size);
         }
         long block = Allocator.allocate(needed, current);
@@ -62,9 +65,6 @@ public final class Blocks {
     }
 
     private static long allocateAlignedLarge(long current, long alignment, long size) {
-        if (size < 0 || alignment < 0) {
-            return Allocator.orOutOfMemory(0);
-        }
         long heap = Heaps.bind(current);
         long block = Large.allocate(heap, Math.max(size, 1), alignment) & -2L;
         Heaps.unbind(current, heap);

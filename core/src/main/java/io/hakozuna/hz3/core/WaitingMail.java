@@ -14,8 +14,7 @@ import org.teavm.interop.Unmanaged;
  * whoever's bin that is ({@link Spans}), so no span is retired while anybody has an object of it. A free of such an object is a free of
  * another owner's; a sweep sends what lies in the bins to its owners ({@link Sweep}), and so does the end of the taker. Where threads
  * mostly free what they have allocated, many of their frees become remote ones so. Hence it must be much that waits: an owner that runs
- * comes for its mail before that. With a larger stash messages are larger, and
- * fewer are as much.
+ * comes for its mail before that. With a larger stash messages are larger, and fewer are as much.
  *
  * <p>Ordering: taking is the exchange that the owner's own drain does ({@link Inbox}), an acquire, and each message is taken once. The
  * owner's {@link Heap#MESSAGES} is a guess for all.

@@ -44,7 +44,7 @@ record Load(long threads, long blocks, double remote, Map<Long, Long> classes, d
         return whole == 0 ? 0 : (double) part / whole;
     }
 
-    /** Share of the blocks that are of the eight most frequent classes: grouping by class pays if it is high. */
+    /** Share of the blocks that are of the eight most frequent classes: if it is high, groups of one class are large. */
     double concentration() {
         LongStream most = classes.values().stream().sorted(Comparator.reverseOrder()).limit(MAIN_CLASSES).mapToLong(Long::longValue);
         return share(most.sum(), blocks);

@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * What the simulated threads have in caches of their own, each as if on a processor of its own with room for everything; to count what does
  * not depend on a clock. Who stores to a line of 64 bytes has it alone then, who loads it shares it with those who have it (MESI). A load
- * or an atomic operation waits for a line that only others have; a store takes it, and the processor goes on meanwhile. Lines that nobody
- * has come from memory, and are not counted.
+ * waits for a line that only others have, and an atomic operation for one that others have too; a store takes it, and the processor goes on
+ * meanwhile. A line that was asked for ahead is there at once. Lines that nobody has come from memory, and are not counted.
  */
 public final class Caches {
     static final Caches NONE = new Caches(false);
@@ -15,10 +15,11 @@ public final class Caches {
     private static final int LINE_SHIFT = 6;
     private static final long NEVER = -1;
 
-    /** Who has a line: a bit a thread. And when it was last asked for ahead of time and not used since then, by the count of accesses. */
+    /** Who has a line: a bit a thread. And when, by the count of accesses, who asked for it ahead, where nobody has used it since then. */
     private static final class Line {
         int holders;
         long askedAt = NEVER;
+        SimulatedThread askedBy;
     }
 
     private final boolean areThere;
@@ -51,7 +52,7 @@ public final class Caches {
 
     /**
      * Loads, stores and atomic operations; of these the atomic ones; the lines that loads and atomic operations had to wait for, and those
-     * that stores took from others; and how many accesses before their use lines were asked for ahead, on average.
+     * that stores took from others; and how many accesses before its use of a line a thread asked for it, on average.
      */
     public Counts counts() {
         return new Counts(accesses, atomics, waits, taken, used == 0 ? 0 : (double) lead / used);
@@ -69,7 +70,7 @@ public final class Caches {
         if (!areThere) {
             return;
         }
-        Line line = use(address);
+        Line line = use(thread, address);
         if ((line.holders & bit(thread)) == 0) {
             waits += counted(line.holders != 0);
             line.holders |= bit(thread);
@@ -80,7 +81,7 @@ public final class Caches {
         if (!areThere) {
             return;
         }
-        Line line = use(address);
+        Line line = use(thread, address);
         taken += counted((line.holders & ~bit(thread)) != 0);
         line.holders = bit(thread);
     }
@@ -90,19 +91,19 @@ public final class Caches {
         if (!areThere) {
             return;
         }
-        Line line = use(address);
+        Line line = use(thread, address);
         atomics += counted(true);
         waits += counted((line.holders & ~bit(thread)) != 0);
         line.holders = bit(thread);
     }
 
-    private Line use(long address) {
+    private Line use(SimulatedThread thread, long address) {
         Line line = line(address);
-        if (line.askedAt != NEVER) {
+        if (line.askedAt != NEVER && line.askedBy == thread) {
             used += counted(true);
             lead += counts ? accesses - line.askedAt : 0;
-            line.askedAt = NEVER;
         }
+        line.askedAt = NEVER;
         accesses += counted(true);
         return line;
     }
@@ -115,6 +116,7 @@ public final class Caches {
         Line line = line(address);
         if (line.askedAt == NEVER) {
             line.askedAt = accesses;
+            line.askedBy = thread;
         }
         if (line.holders != 0) {
             line.holders |= bit(thread);

@@ -105,10 +105,10 @@ final class LaneCounts {
         Count half = of("scale_r50", 31, "r90");
         Count most = of("scale_r90", 31, "r90");
         return """
-            - `scale_r50` and `scale_r90` have twice and four times the stash, so that a message has more where a thread frees for many
-              others: %.0f and %.0f remote frees in place of %.0f with 31 threads, %.0f and %.0f atomic operations in 1000 in place of
-              %.0f, and %.1f and %.1f loads and stores in place of %.1f. Between two threads a message is long in `scale` too, and there
-              is next to nothing to save. It costs up to 512 KiB and 1 MiB a thread, of blocks that wait to be sent.
+            - `scale_r50` and `scale_r90` have larger stashes, so that a message has more where a thread frees for many others: %.0f and
+              %.0f remote frees in place of %.0f with 31 threads, %.0f and %.0f atomic operations in 1000 in place of %.0f, and %.1f and
+              %.1f loads and stores in place of %.1f. Between two threads a message is long in `scale` too, and there is next to nothing
+              to save. It costs a thread up to its stash, in blocks that wait to be sent.
             """.formatted(half.message, most.message, base.message, 1000 * half.atomics, 1000 * most.atomics, 1000 * base.atomics,
             half.accesses, most.accesses, base.accesses);
     }
