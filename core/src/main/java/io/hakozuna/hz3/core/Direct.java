@@ -177,6 +177,10 @@ final class Direct {
         if (bytes == before) {
             return address;
         }
+        if (bytes > before && DirectCache.takeBehind(address + before, bytes - before)) {
+            resizeEntry(address, bytes);
+            return address;
+        }
         if (bytes > before && !Limit.take(bytes - before)) {
             return 0;
         }

@@ -13,11 +13,17 @@ import org.teavm.interop.Unmanaged;
  * hold without need. So a mapping is kept only while blocks of its kind are in demand, that is, if one was asked for within the last
  * {@value #DEMAND_MS} ms; within {@code HZ3_DIRECT_CACHE_BYTES} and an eighth of the container's memory; and not for longer than the decay.
  *
- * <p>A cached mapping need not have the size that is wanted: the kernel grows and shrinks it, and the pages stay (mremap).
+ * <p>A cached mapping need not have the size that is wanted. Of a larger one the rest stays here, and what lies side by side is as good as
+ * one: mappings are bytes at addresses, and the kernel does not mind in which pieces they go back. So is what lies behind a block that
+ * grows. Only where nothing is large enough the kernel makes one grow, and its pages stay (mremap). Between guards lies one block each, and
+ * the kernel shrinks them as well.
  * <pre>
  *   lock int, count int, bytes, clock of the last demand, hits
  *   entry:   address, bytes, clock when it was freed
  * </pre>
+ *
+ * <p>Ancestor: the page heap of tcmalloc, which joins free spans when they come. Here they are joined when they are taken, so that each
+ * part keeps its age.
  */
 @StaticInit
 @Unmanaged
@@ -72,20 +78,87 @@ final class DirectCache {
         long lock = state();
         Lock.take(lock);
         Memory.putLong(state() + LAST_DEMAND, Os.milliseconds());
-        int best = best(bytes);
+        int entry = fitting(bytes);
+        boolean fits = entry >= 0;
+        if (!fits) {
+            entry = nearest(bytes);
+        }
         long address = 0;
         long size = 0;
-        if (best >= 0) {
-            address = Memory.getLong(entry(best));
-            size = Memory.getLong(entry(best) + SIZE);
-            remove(best);
-            Memory.putLong(state() + HITS, Memory.getLong(state() + HITS) + 1);
+        if (entry >= 0) {
+            address = Memory.getLong(entry(entry));
+            size = fits ? bytes : Memory.getLong(entry(entry) + SIZE);
+            cutOut(address, size);
         }
         Lock.leave(lock);
-        if (size == bytes) {
-            return address;
+        return fits || address == 0 ? address : resized(address, size, bytes);
+    }
+
+    /** Takes so many bytes from the address on, where a block ends; returns whether they were there. Before a guard there are none. */
+    static boolean takeBehind(long address, long bytes) {
+        if (Memory.getIntOpaque(state() + COUNT) == 0) {
+            return false;
         }
-        return address == 0 ? 0 : resized(address, size, bytes);
+        long lock = state();
+        Lock.take(lock);
+        boolean there = rangeFrom(address, bytes) >= bytes;
+        if (there) {
+            cutOut(address, bytes);
+        }
+        Lock.leave(lock);
+        return there;
+    }
+
+    /** The entry with which the smallest range begins that is large enough, the youngest of such; -1 if there is none. */
+    private static int fitting(long bytes) {
+        int best = -1;
+        long least = Guards.areOn() ? bytes + 1 : Long.MAX_VALUE;
+        for (int i = Memory.getInt(state() + COUNT) - 1; i >= 0 && least != bytes; i--) {
+            long size = rangeFrom(Memory.getLong(entry(i)), bytes);
+            if (size >= bytes && size < least) {
+                best = i;
+                least = size;
+            }
+        }
+        return best;
+    }
+
+    /** Bytes that are here side by side from the address on; not more than the entries that make so many as are wanted. */
+    private static long rangeFrom(long address, long wanted) {
+        long bytes = 0;
+        int entry = entryAt(address);
+        while (entry >= 0) {
+            bytes += Memory.getLong(entry(entry) + SIZE);
+            entry = bytes < wanted ? entryAt(address + bytes) : -1;
+        }
+        return bytes;
+    }
+
+    private static int entryAt(long address) {
+        int entry = Memory.getInt(state() + COUNT) - 1;
+        while (entry >= 0 && Memory.getLong(entry(entry)) != address) {
+            entry--;
+        }
+        return entry;
+    }
+
+    /** Takes out the bytes of a range that is here. The rest of its last entry stays. */
+    private static void cutOut(long address, long bytes) {
+        Memory.putLong(state() + HITS, Memory.getLong(state() + HITS) + 1);
+        long end = address + bytes;
+        long at = address;
+        while (at < end) {
+            int entry = entryAt(at);
+            long size = Memory.getLong(entry(entry) + SIZE);
+            at += size;
+            if (at <= end) {
+                remove(entry);
+            } else {
+                Memory.putLong(entry(entry), end);
+                Memory.putLong(entry(entry) + SIZE, at - end);
+                Memory.putLong(state() + BYTES, Memory.getLong(state() + BYTES) - (size - (at - end)));
+            }
+        }
     }
 
     private static long resized(long address, long size, long bytes) {
@@ -102,10 +175,10 @@ final class DirectCache {
     }
 
     /** The entry that needs the least change, of those between half and twice the size, the youngest first; -1 if there is none. */
-    private static int best(long bytes) {
+    private static int nearest(long bytes) {
         int best = -1;
         long least = Long.MAX_VALUE;
-        for (int i = Memory.getInt(state() + COUNT) - 1; i >= 0 && least != 0; i--) {
+        for (int i = Memory.getInt(state() + COUNT) - 1; i >= 0; i--) {
             long size = Memory.getLong(entry(i) + SIZE);
             long change = Math.max(size - bytes, bytes - size);
             if (change < least && size >= bytes / 2 && size / 2 <= bytes) {

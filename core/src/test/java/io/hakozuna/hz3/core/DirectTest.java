@@ -7,14 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hakozuna.hz3.sys.Knobs;
 import io.hakozuna.hz3.sys.Memory;
 import io.hakozuna.hz3.sys.Os;
+import io.hakozuna.hz3.sys.Tls;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The table of direct mappings against a map, through growth of its stripes and removal out of the middle of probe sequences. */
 class DirectTest {
+    /** The process begins with its first block. */
+    @BeforeAll
+    static void begin() {
+        Allocator.free(Allocator.allocate(1, Tls.heap()), Tls.heap());
+    }
+
     @Test
     void everyBlockIsFoundUntilItIsFreed() {
         SplittableRandom random = new SplittableRandom(7);
@@ -81,6 +89,24 @@ class DirectTest {
         assertTrue(Direct.free(grown));
         assertTrue(DirectCache.clear());
         assertFalse(DirectCache.clear());
+    }
+
+    @Test
+    void aBlockIsCutOffALargerMappingAndGrowsOverTheRest() {
+        DirectCache.clear();
+        long address = Direct.allocate(12 << 20, 1) & -2L;
+        assertTrue(Direct.free(address));
+        assertEquals(address, Direct.allocate(5 << 20, 1));
+        assertEquals(7 << 20, DirectCache.cachedBytes());
+        Memory.putLong(address + (5 << 20) - 8, 42);
+        assertEquals(address, Direct.resize(address, 9 << 20));
+        assertEquals(9 << 20, Direct.usableSize(address));
+        assertEquals(3 << 20, DirectCache.cachedBytes());
+        long moved = Direct.resize(address, 30 << 20);
+        assertEquals(42, Memory.getLong(moved + (5 << 20) - 8));
+        Memory.putLong(moved + (30 << 20) - 8, 1);
+        assertTrue(Direct.free(moved));
+        DirectCache.clear();
     }
 
     /** The call that finds that they are too old is somebody's malloc. */

@@ -117,7 +117,7 @@ public final class Kernel {
 
     public boolean remapInPlace(long address, long oldBytes, long newBytes) {
         if (newBytes <= oldBytes) {
-            return newBytes == oldBytes || unmap(address + newBytes, oldBytes - newBytes);
+            return newBytes == oldBytes ? !fails() : unmap(address + newBytes, oldBytes - newBytes);
         }
         if (fails() || !space.isFree(address + oldBytes, newBytes - oldBytes)) {
             return false;

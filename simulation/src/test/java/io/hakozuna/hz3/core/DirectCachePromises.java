@@ -7,6 +7,7 @@ import static io.hakozuna.hz3.core.Steps.allocate;
 import io.hakozuna.hz3.simulation.SimulatedThread;
 import io.hakozuna.hz3.simulation.Threads;
 import io.hakozuna.hz3.sys.Knobs;
+import io.hakozuna.hz3.sys.Memory;
 import io.hakozuna.hz3.sys.Os;
 import io.hakozuna.hz3.sys.Tls;
 
@@ -26,7 +27,7 @@ final class DirectCachePromises {
         expect(holds, DirectCache.mappings() + " mappings are cached with MiB", DirectCache.cachedBytes() / MIB);
     }
 
-    /** A size of eight a doubling fits the next block of it without a call; what is larger or smaller than that goes back at once. */
+    /** A size of eight a doubling fits the next block of it without a call; what is too large or too small goes back at once. */
     static void sizes(Ledger ledger, Interventions interventions) {
         long block = ledger.allocate(5 * MIB + 1);
         expect(Blocks.usableSize(block) == 5 * MIB + MIB / 2, "a mapping of another size", Blocks.usableSize(block));
@@ -42,7 +43,7 @@ final class DirectCachePromises {
         long small = ledger.reallocate(ledger.allocate(8 * MIB), 3 * MIB);
         ledger.free(small);
         expect(DirectPromises.isFree(small), "a mapping that has become small is kept", small);
-        expectCached(32);
+        expectCached(24);
         Lifecycle.trim(Tls.heap());
         long aligned = ledger.allocate(8 * MIB);
         ledger.free(aligned);
@@ -87,29 +88,71 @@ final class DirectCachePromises {
         expect(DirectCache.mappings() == 16 && DirectPromises.isFree(blocks[0]), "mappings past the last place", DirectCache.mappings());
     }
 
-    /** The mapping that needs the least change is resized, if it is between half and twice the size. */
-    static void resized(Ledger ledger, Interventions interventions) {
-        long[] blocks = {ledger.allocate(8 * MIB), ledger.allocate(5 * MIB)};
-        Steps.free(ledger, blocks);
-        long grown = ledger.allocate(6 * MIB);
-        expectCached(8);
-        long hits = DirectCache.hits();
-        // The next ones are too far from it.
-        ledger.allocate(20 * MIB);
-        ledger.free(grown);
-        Lifecycle.trim(Tls.heap());
-        ledger.free(ledger.allocate(5 * MIB));
-        ledger.allocate(11 * MIB);
-        Lifecycle.trim(Tls.heap());
-        ledger.free(ledger.allocate(12 * MIB));
-        ledger.allocate(5 * MIB + MIB / 2);
-        expect(DirectCache.hits() == hits, "a mapping is resized by more than the double", DirectCache.hits());
-        expectCached(12);
-        Lifecycle.trim(Tls.heap());
-        long block = ledger.allocate(8 * MIB);
+    /** Of a larger mapping the rest stays, as old as it is; what lies side by side serves one block. None of it takes a call. */
+    static void cut(Ledger ledger, Interventions interventions) {
+        long block = ledger.allocate(12 * MIB);
         ledger.free(block);
-        long calls = interventions.callsOf(() -> expect(ledger.allocate(6 * MIB) == block, "a mapping does not shrink in place", block));
-        expect(calls == 1, "calls to shrink a mapping", calls);
+        Threads.sleep(DEMAND_MS);
+        long calls = interventions.callsOf(() -> {
+            expect(ledger.allocate(5 * MIB) == block, "a block is not cut off a larger one", block);
+            expectCached(7);
+            ledger.free(block);
+            expectCached(7, 5);
+            expect(ledger.allocate(8 * MIB) == block, "a block is not of two that lie side by side", block);
+            expectCached(4);
+        });
+        expect(calls == 0, "calls to cut mappings", calls);
+        Threads.sleep(Knobs.purgeDecayMs() - DEMAND_MS);
+        expect(DirectCache.expire(Os.milliseconds()) == 4 * MIB, "the rest has become younger", DirectCache.cachedBytes());
+        expectCached();
+        Accounts.check();
+    }
+
+    /** The smallest range is taken that is large enough, and all of it if it is as large as that. */
+    static void smallest(Ledger ledger, Interventions interventions) {
+        long[] blocks = {ledger.allocate(8 * MIB), ledger.allocate(6 * MIB)};
+        expect(blocks[1] + 6 * MIB == blocks[0], "the system maps blocks side by side", blocks[1]);
+        Steps.free(ledger, blocks);
+        expect(ledger.allocate(7 * MIB) == blocks[0], "not the smallest range that is large enough", blocks[0]);
+        expectCached(1, 6);
+        ledger.free(blocks[0]);
+        long calls = interventions.callsOf(() -> expect(ledger.allocate(14 * MIB) == blocks[1], "not of all three", blocks[1]));
+        expect(calls == 0, "calls for what is cached", calls);
+        expectCached();
+        Accounts.check();
+    }
+
+    /** A block grows over what is cached behind it, if that is enough. */
+    static void behind(Ledger ledger, Interventions interventions) {
+        long behind = ledger.allocate(8 * MIB);
+        long block = ledger.allocate(6 * MIB);
+        expect(block + 6 * MIB == behind, "the system maps blocks side by side", block);
+        ledger.free(behind);
+        long calls = interventions.callsOf(() -> expect(ledger.reallocate(block, 10 * MIB) == block, "a block moves that may grow", block));
+        expect(calls == 0 && Blocks.usableSize(block) == 10 * MIB, "calls to grow over what is cached", calls);
+        expectCached(4);
+        expect(ledger.reallocate(block, 16 * MIB) != block, "a block grows over what is not there", block);
+        expectCached(4);
+        Accounts.check();
+    }
+
+    /** Where nothing is large enough, the largest mapping grows, if it has half of the size. */
+    static void resized(Ledger ledger, Interventions interventions) {
+        long[] blocks = {ledger.allocate(5 * MIB), ledger.allocate(4 * MIB + MIB / 2), ledger.allocate(6 * MIB)};
+        // So that they do not lie side by side.
+        ledger.free(blocks[1]);
+        Lifecycle.trim(Tls.heap());
+        Memory.putLong(blocks[2] + MIB, 7);
+        ledger.free(blocks[2]);
+        ledger.free(blocks[0]);
+        long hits = DirectCache.hits();
+        long grown = ledger.allocate(12 * MIB);
+        expect(DirectCache.hits() == hits + 1 && Memory.getLong(grown + MIB) == 7, "no mapping grows", grown);
+        expectCached(5);
+        ledger.allocate(11 * MIB);
+        expect(DirectCache.hits() == hits + 1, "a mapping grows to more than the double", DirectCache.hits());
+        expectCached(5);
+        Accounts.check();
     }
 
     /** What has been cached for longer than the decay goes back in parts, by one call each; what is refused gives its memory back. */
@@ -153,13 +196,17 @@ final class DirectCachePromises {
         }
     }
 
-    /** Below a limit a cached mapping that cannot be resized is none any more. */
+    /** Below a limit a cached mapping that cannot be resized, by the system or for the limit, is none any more. */
     static void belowALimit(Ledger ledger, Interventions interventions) {
         ledger.allocate(64);
         ledger.free(ledger.allocate(5 * MIB));
         interventions.refuse(2);
         expect(ledger.allocate(8 * MIB) != 0, "no mapping below the limit", 0);
         interventions.refuse(0);
+        expectCached();
+        allocate(ledger, 3, 15 * MIB);
+        ledger.free(ledger.allocate(6 * MIB));
+        expect(Direct.allocate(12 * MIB, 1) == 0, "a mapping grows past the limit", Direct.mappedBytes());
         expectCached();
         Accounts.check();
     }

@@ -136,6 +136,23 @@ final class MappingGuardPromises {
         Accounts.check();
     }
 
+    /** Between its guards a cached mapping serves one block, to which it shrinks or grows, if that is not too far. */
+    static void resized(Ledger ledger, Interventions interventions) {
+        ledger.allocate(64);
+        ledger.free(ledger.allocate(16 * MIB));
+        long hits = DirectCache.hits();
+        ledger.allocate(7 * MIB);
+        expect(DirectCache.hits() == hits, "a mapping shrinks to less than the half", DirectCache.hits());
+        for (long size : new long[] {9 * MIB, 8 * MIB, 8 * MIB, 11 * MIB}) {
+            long block = ledger.allocate(size);
+            expectGuards(block, size);
+            ledger.free(block);
+            expect(DirectCache.mappings() == 1 && DirectCache.cachedBytes() == size, "what is left of a mapping with guards is kept", size);
+        }
+        expect(DirectCache.hits() == hits + 4, "a mapping with guards does not serve other sizes", DirectCache.hits());
+        Accounts.check();
+    }
+
     /** What the system does not take back serves other blocks, between guards of their own; the guards that stay are lost at most. */
     static void leftovers(Ledger ledger, Interventions interventions) {
         DirectPromises.makeTables(ledger);
