@@ -177,7 +177,7 @@ final class Direct {
         if (bytes == before) {
             return address;
         }
-        if (bytes > before && DirectCache.takeBehind(address + before, bytes - before)) {
+        if (bytes > before && DirectCache.takeBehind(address, before, bytes)) {
             resizeEntry(address, bytes);
             return address;
         }

@@ -22,8 +22,8 @@ import org.teavm.interop.Unmanaged;
  *   entry:   address, bytes, clock when it was freed
  * </pre>
  *
- * <p>Ancestor: the page heap of tcmalloc, which joins free spans when they come. Here they are joined when they are taken, so that each
- * part keeps its age.
+ * <p>Ancestor: the page heap of tcmalloc, which joins free spans when they come. Here they are joined when they are taken, or when there
+ * is no other place, so that each part keeps its age.
  */
 @StaticInit
 @Unmanaged
@@ -94,16 +94,19 @@ final class DirectCache {
         return fits || address == 0 ? address : resized(address, size, bytes);
     }
 
-    /** Takes so many bytes from the address on, where a block ends; returns whether they were there. Before a guard there are none. */
-    static boolean takeBehind(long address, long bytes) {
-        if (Memory.getIntOpaque(state() + COUNT) == 0) {
+    /**
+     * Takes what is behind a block that grows; returns whether that was enough. Before a guard there is nothing. Not for a block that is
+     * too large to be cached: what the kernel does not take for one mapping it does not move, and so much should not be copied.
+     */
+    static boolean takeBehind(long block, long before, long bytes) {
+        if (!accepts(bytes) || Memory.getIntOpaque(state() + COUNT) == 0) {
             return false;
         }
         long lock = state();
         Lock.take(lock);
-        boolean there = rangeFrom(address, bytes) >= bytes;
+        boolean there = rangeFrom(block + before, bytes - before) >= bytes - before;
         if (there) {
-            cutOut(address, bytes);
+            cutOut(block + before, bytes - before);
         }
         Lock.leave(lock);
         return there;
@@ -200,7 +203,9 @@ final class DirectCache {
         Lock.take(lock);
         boolean kept = now - Memory.getLong(state() + LAST_DEMAND) <= DEMAND_MS;
         while (kept && isFullFor(bytes)) {
-            evictSome(Long.MAX_VALUE, Long.MAX_VALUE, lock);
+            if (Memory.getInt(state() + COUNT) < CAPACITY || !joinTwo()) {
+                evictSome(Long.MAX_VALUE, Long.MAX_VALUE, lock);
+            }
         }
         if (kept) {
             int count = Memory.getInt(state() + COUNT);
@@ -216,6 +221,28 @@ final class DirectCache {
 
     private static boolean isFullFor(long bytes) {
         return Memory.getInt(state() + COUNT) == CAPACITY || Memory.getLong(state() + BYTES) + bytes > Surroundings.mappingsBound();
+    }
+
+    /** Makes one entry, as old as the older, of two that lie side by side; returns whether there were such. */
+    private static boolean joinTwo() {
+        int first = Memory.getInt(state() + COUNT);
+        int second = -1;
+        while (first > 0 && second < 0) {
+            first--;
+            second = entryAt(Memory.getLong(entry(first)) + Memory.getLong(entry(first) + SIZE));
+        }
+        if (second < 0) {
+            return false;
+        }
+        long address = Memory.getLong(entry(first));
+        int older = Math.min(first, second);
+        int younger = Math.max(first, second);
+        long moved = Memory.getLong(entry(younger) + SIZE);
+        remove(younger);
+        Memory.putLong(entry(older), address);
+        Memory.putLong(entry(older) + SIZE, Memory.getLong(entry(older) + SIZE) + moved);
+        Memory.putLong(state() + BYTES, Memory.getLong(state() + BYTES) + moved);
+        return true;
     }
 
     /** Whether anything has been here for longer than the decay. Racy: whoever is wrong now comes by again. */

@@ -52,11 +52,11 @@ public final class Os {
     @Import(name = "hz3_os_resident_bytes")
     public static native long residentBytes(long address, long bytes);
 
-    /** Grows or shrinks a whole mapping where it is; false, with nothing changed, where its neighbours leave no room. */
+    /** Grows or shrinks memory of one mapping where it is; false, with nothing changed, where its neighbours leave no room. */
     @Import(name = "hz3_os_remap_in_place")
     public static native boolean remapInPlace(long address, long oldBytes, long newBytes);
 
-    /** Grows or shrinks a whole mapping, moving it where it must; the contents move by page tables, not by copy. */
+    /** Grows or shrinks memory of one mapping, moving it where it must; the contents move by page tables, not by copy. */
     @Import(name = "hz3_os_remap")
     public static native long remap(long address, long oldBytes, long newBytes);
 

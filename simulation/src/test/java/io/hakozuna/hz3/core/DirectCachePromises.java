@@ -78,14 +78,24 @@ final class DirectCachePromises {
         expect(ledger.allocate(24 * MIB) == blocks[2], "not the mapping that was cached last", blocks[2]);
     }
 
-    /** So many mappings are cached at most. */
+    /** So many mappings are cached at most; past that the oldest goes, unless two lie side by side and become one, as old as the older. */
     static void places(Ledger ledger, Interventions interventions) {
-        long[] blocks = allocate(ledger, 17, 5 * MIB);
+        long[] blocks = allocate(ledger, 34, 5 * MIB);
         for (int i = 0; i < 17; i++) {
             expect(DirectCache.mappings() == i, "mappings are not cached", i);
-            ledger.free(blocks[i]);
+            ledger.free(blocks[2 * i]);
         }
         expect(DirectCache.mappings() == 16 && DirectPromises.isFree(blocks[0]), "mappings past the last place", DirectCache.mappings());
+        Threads.sleep(DEMAND_MS);
+        ledger.free(blocks[7]);
+        expect(DirectCache.mappings() == 16 && DirectPromises.isFree(blocks[2]), "mappings past the last place", DirectCache.mappings());
+        ledger.free(blocks[5]);
+        expect(DirectCache.mappings() == 16 && DirectCache.cachedBytes() == 85 * MIB, "mappings are not joined", DirectCache.cachedBytes());
+        Threads.sleep(Knobs.purgeDecayMs() - DEMAND_MS);
+        while (DirectCache.expire(Os.milliseconds()) != 0) {
+            Accounts.check();
+        }
+        expectCached(5);
     }
 
     /** Of a larger mapping the rest stays, as old as it is; what lies side by side serves one block. None of it takes a call. */
@@ -133,6 +143,12 @@ final class DirectCachePromises {
         expectCached(4);
         expect(ledger.reallocate(block, 16 * MIB) != block, "a block grows over what is not there", block);
         expectCached(4);
+        Lifecycle.trim(Tls.heap());
+        long[] large = {ledger.allocate(30 * MIB), ledger.allocate(30 * MIB)};
+        expect(large[1] + 30 * MIB == large[0], "the system maps blocks side by side", large[1]);
+        ledger.free(large[0]);
+        ledger.reallocate(large[1], 36 * MIB);
+        expectCached(30);
         Accounts.check();
     }
 

@@ -147,11 +147,14 @@ public final class Os {
     }
 
     public static boolean unmap(long address, long bytes) {
+        // First: once the range is free another thread may map there.
+        Mappings.remove(address, bytes);
         try {
             boolean done = (int) MUNMAP.invokeExact(address, bytes) == 0;
             if (done) {
-                Mappings.remove(address, bytes);
                 PurgeEvent.purged(address, bytes);
+            } else {
+                Mappings.add(address, bytes);
             }
             return done;
         } catch (Throwable e) {
@@ -200,24 +203,24 @@ public final class Os {
         }
     }
 
-    /** Grows or shrinks a whole mapping where it is; false, with nothing changed, where its neighbours leave no room. */
+    /** Grows or shrinks memory of one mapping where it is; false, with nothing changed, where its neighbours leave no room. */
     public static boolean remapInPlace(long address, long oldBytes, long newBytes) {
         return remap(address, oldBytes, newBytes, 0) != MAP_FAILED;
     }
 
-    /** Grows or shrinks a whole mapping, moving it where it must; the contents move by page tables, not by copy. */
+    /** Grows or shrinks memory of one mapping, moving it where it must; the contents move by page tables, not by copy. */
     public static long remap(long address, long oldBytes, long newBytes) {
         long moved = remap(address, oldBytes, newBytes, MREMAP_MAYMOVE);
         return moved == MAP_FAILED ? 0 : moved;
     }
 
     private static long remap(long address, long oldBytes, long newBytes, int flags) {
+        // First: once the block has moved another thread may map where it was.
+        Mappings.remove(address, oldBytes);
         try {
             long result = (long) MREMAP.invokeExact(address, oldBytes, newBytes, flags);
-            if (result != MAP_FAILED) {
-                Mappings.remove(address, oldBytes);
-                Mappings.add(result, newBytes);
-            }
+            boolean done = result != MAP_FAILED;
+            Mappings.add(done ? result : address, done ? newBytes : oldBytes);
             return result;
         } catch (Throwable e) {
             throw new LinkageError("mremap", e);
