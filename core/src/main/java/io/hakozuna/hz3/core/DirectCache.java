@@ -104,7 +104,7 @@ final class DirectCache {
         }
         long lock = state();
         Lock.take(lock);
-        boolean there = rangeFrom(block + before, bytes - before) >= bytes - before;
+        boolean there = rangeFrom(entryAt(block + before), bytes - before) >= bytes - before;
         if (there) {
             cutOut(block + before, bytes - before);
         }
@@ -117,7 +117,7 @@ final class DirectCache {
         int best = -1;
         long least = Guards.areOn() ? bytes + 1 : Long.MAX_VALUE;
         for (int i = Memory.getInt(state() + COUNT) - 1; i >= 0 && least != bytes; i--) {
-            long size = rangeFrom(Memory.getLong(entry(i)), bytes);
+            long size = rangeFrom(i, bytes);
             if (size >= bytes && size < least) {
                 best = i;
                 least = size;
@@ -126,13 +126,13 @@ final class DirectCache {
         return best;
     }
 
-    /** Bytes that are here side by side from the address on; not more than the entries that make so many as are wanted. */
-    private static long rangeFrom(long address, long wanted) {
+    /** Bytes that are here side by side from the entry on, 0 for -1; not more than the entries that make so many as are wanted. */
+    private static long rangeFrom(int first, long wanted) {
         long bytes = 0;
-        int entry = entryAt(address);
+        int entry = first;
         while (entry >= 0) {
             bytes += Memory.getLong(entry(entry) + SIZE);
-            entry = bytes < wanted ? entryAt(address + bytes) : -1;
+            entry = bytes < wanted ? entryAt(Memory.getLong(entry(first)) + bytes) : -1;
         }
         return bytes;
     }
