@@ -202,12 +202,8 @@ final class DirectCache {
         long lock = state();
         Lock.take(lock);
         boolean kept = now - Memory.getLong(state() + LAST_DEMAND) <= DEMAND_MS;
-        while (kept && isFullFor(bytes)) {
-            if (Memory.getInt(state() + COUNT) < CAPACITY || !joinTwo()) {
-                evictSome(Long.MAX_VALUE, Long.MAX_VALUE, lock);
-            }
-        }
         if (kept) {
+            makeRoom(bytes, lock);
             int count = Memory.getInt(state() + COUNT);
             Memory.putLong(entry(count), address);
             Memory.putLong(entry(count) + SIZE, bytes);
@@ -219,8 +215,21 @@ final class DirectCache {
         return kept;
     }
 
-    private static boolean isFullFor(long bytes) {
-        return Memory.getInt(state() + COUNT) == CAPACITY || Memory.getLong(state() + BYTES) + bytes > Surroundings.mappingsBound();
+    /** Of the oldest mappings so much goes as a new one takes, no more than if that one had not been kept; and there is a place for it. */
+    private static void makeRoom(long bytes, long lock) {
+        long excess = excess(bytes);
+        while (excess > 0 || Memory.getInt(state() + COUNT) == CAPACITY) {
+            if (excess > 0) {
+                evictSome(Long.MAX_VALUE, excess + Direct.OS_PAGE - 1 & -Direct.OS_PAGE, lock);
+            } else if (!joinTwo()) {
+                evictSome(Long.MAX_VALUE, Long.MAX_VALUE, lock);
+            }
+            excess = excess(bytes);
+        }
+    }
+
+    private static long excess(long bytes) {
+        return Memory.getLong(state() + BYTES) + bytes - Surroundings.mappingsBound();
     }
 
     /** Makes one entry, as old as the older, of two that lie side by side; returns whether there were such. */
