@@ -99,7 +99,7 @@ final class DirectCache {
      * too large to be cached: what the kernel does not take for one mapping it does not move, and so much should not be copied.
      */
     static boolean takeBehind(long block, long before, long bytes) {
-        if (!accepts(bytes) || Memory.getIntOpaque(state() + COUNT) == 0) {
+        if (!accepts(bytes)) {
             return false;
         }
         long lock = state();
@@ -215,7 +215,7 @@ final class DirectCache {
         return kept;
     }
 
-    /** Of the oldest mappings so much goes as a new one takes, no more than if that one had not been kept; and there is a place for it. */
+    /** Of the oldest mappings as much goes as a new one takes; where there is no place for that, two become one, or the oldest goes. */
     private static void makeRoom(long bytes, long lock) {
         long excess = excess(bytes);
         while (excess > 0 || Memory.getInt(state() + COUNT) == CAPACITY) {
