@@ -40,8 +40,10 @@ final class IdleHeaps {
     /** A heap that holds fewer pages than this, in use or not, and has no mail is left alone. */
     private static final long WORTH_PAGES = 4;
 
-    /** Messages in an inbox that make it worth a look at its thread: 8 MiB at most in {@code scale}. And how often there may be one. */
+    /** Messages in an inbox that make it worth a look at its thread: 8 MiB in {@code scale}. And how often there may be one. */
     private static final long MANY_MESSAGES = 32;
+    /** Pages of runs that are as much as a message. */
+    private static final long PAGES_A_MESSAGE = 4;
     private static final long RETRY_MS = 10;
     /** Heaps that a thread looks at that needs one, to find one whose thread has ended. */
     private static final int LOOKS_FOR_ENDED = 64;
@@ -113,14 +115,18 @@ final class IdleHeaps {
     }
 
     /**
-     * The calling thread has just sent mail to a heap. If much has come together there, its thread may sleep, and the memory in the mail is
-     * of no use to anybody. So it is not waited for the decay time, but the heap taken at once, if it can be.
+     * The calling thread has just sent a message, a run of so many pages or 0, to a heap. If much has come together there, its thread may
+     * sleep, and the memory in the mail is of no use to anybody. So it is not waited for the decay time, but the heap taken at once, if it
+     * can be.
      */
-    static void takeIfBuried(long heap) {
-        // Racy: it is a number for a guess.
+    static void takeIfBuried(long heap, int runPages) {
+        // Racy: they are numbers for a guess.
         long messages = Memory.getLongOpaque(heap + Heap.MESSAGES) + 1;
+        long pages = Memory.getLongOpaque(heap + Heap.MAILED_RUN_PAGES) + runPages;
         Memory.putLongOpaque(heap + Heap.MESSAGES, messages);
-        if (Cpu.unlikely(messages >= MANY_MESSAGES) && Memory.getIntOpaque(heap + Heap.THREAD) != 0 && Knobs.takeIdleHeaps() != 0) {
+        Memory.putLongOpaque(heap + Heap.MAILED_RUN_PAGES, pages);
+        if (Cpu.unlikely(messages + pages / PAGES_A_MESSAGE >= MANY_MESSAGES) && Memory.getIntOpaque(heap + Heap.THREAD) != 0
+            && Knobs.takeIdleHeaps() != 0) {
             long now = Os.milliseconds();
             if (now - Memory.getLongOpaque(heap + Heap.TRIED_AT) >= RETRY_MS) {
                 Memory.putLongOpaque(heap + Heap.TRIED_AT, now);

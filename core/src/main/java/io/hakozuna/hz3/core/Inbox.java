@@ -51,6 +51,7 @@ final class Inbox {
         if (group == 0) {
             group = Memory.getAndSetLongAcquire(heap + Heap.INBOX, 0);
             Memory.putLongOpaque(heap + Heap.MESSAGES, 0);
+            Memory.putLongOpaque(heap + Heap.MAILED_RUN_PAGES, 0);
             WaitingMail.takesOwn(heap);
             if (ListCheck.ofTransfers()) {
                 ListCheck.message(Text.INBOX, Heap.owner(heap), group, ListCheck.UNKNOWN);

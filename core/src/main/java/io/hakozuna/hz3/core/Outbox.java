@@ -164,7 +164,7 @@ final class Outbox {
             // Before: what is in a batch is the owner's then.
             long object = Mail.anyObject(first);
             Arena.acquireOwner(object);
-            RemoteFree.handOver(Memory.getLong(row + OWNER), first, Memory.getLong(row + LAST));
+            RemoteFree.handOver(Memory.getLong(row + OWNER), first, Memory.getLong(row + LAST), 0);
             Memory.putLong(row + FIRST, 0);
             Adoption.sentMail(heap, Memory.getLong(row + OWNER), object);
         }

@@ -150,15 +150,22 @@ final class RemoteFree {
             ListCheck.object(Text.OUTBOX, owner, ListCheck.ANY, object);
         }
         Arena.acquireOwner(object);
+        // Before it is the owner's.
+        int pages = runPages(Arena.pageOf(object));
         Mail.linkOne(object, 0);
-        handOver(owner, object, object);
+        handOver(owner, object, object, pages);
     }
 
-    /** Gives a message to its owner; if the owner has no thread any more, takes it home in its place. */
-    static void handOver(long owner, long first, long last) {
+    /** Of a run that is not attached; else 0. */
+    private static int runPages(long page) {
+        return (Arena.tagOf(page) & PageTag.RUN) == 0 ? 0 : Memory.getInt(Arena.spanRecord(page) + Span.PAGES);
+    }
+
+    /** Gives a message, a run of so many pages or 0, to its owner; if that has no thread any more, takes it home in its place. */
+    static void handOver(long owner, long first, long last, int pages) {
         long home = Arena.heapOf(owner);
         Inbox.push(home, first, last);
-        IdleHeaps.takeIfBuried(home);
+        IdleHeaps.takeIfBuried(home, pages);
         DeadHeaps.tidyIfDead(home);
     }
 }

@@ -62,6 +62,7 @@ final class WaitingMail {
         }
         long mail = Memory.getAndSetLongAcquire(other + Heap.INBOX, 0);
         Memory.putLongOpaque(other + Heap.MESSAGES, 0);
+        Memory.putLongOpaque(other + Heap.MAILED_RUN_PAGES, 0);
         if (mail == 0) {
             return false;
         }

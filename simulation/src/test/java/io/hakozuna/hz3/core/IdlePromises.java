@@ -260,7 +260,28 @@ final class IdlePromises {
         Threads.join(sleeper);
     }
 
-    /** The same where its thread is awake, and does not come for its mail. */
+    /** Large runs count by their memory: 8 MiB in four of them are as much as in 32 messages. */
+    static void buriedInRuns(Ledger ledger, Interventions interventions) {
+        Mailbox blocks = new Mailbox();
+        Mailbox end = new Mailbox();
+        ledger.allocate(64);
+        SimulatedThread sleeper = Threads.begin(() -> {
+            for (int i = 0; i < 4; i++) {
+                blocks.put(ledger.allocate(2 << 20));
+            }
+            end.take();
+        });
+        long first = asleep(blocks);
+        long heap = heapOf(first);
+        bury(ledger, first, blocks, 3);
+        expect(stateOf(heap) == Heap.STATE_LIVE, "a heap was taken for three runs of 2 MiB", heap);
+        bury(ledger, blocks.take(), blocks, 1);
+        expect(stateOf(heap) == Heap.STATE_DEAD, "a heap whose thread sleeps is buried in four runs of 2 MiB", heap);
+        end.put(1);
+        Threads.join(sleeper);
+    }
+
+    /** The heap stays with its thread where that is awake, and does not come for its mail. */
     static void buriedAndAwake(Ledger ledger, Interventions interventions) {
         Mailbox begun = new Mailbox();
         long[] blocks = new long[40];

@@ -29,6 +29,7 @@ enum Promise {
     ONLY_OWNER(HeapPromises::onlyOwner, options().with(Knob.NUM_SHARDS, 1)),
     BURIED_AND_AWAKE(IdlePromises::buriedAndAwake, options().with(Knob.REMOTE_STASH, 0)),
     BURIED(IdlePromises::buried, options().with(Knob.REMOTE_STASH, 0)),
+    BURIED_IN_RUNS(IdlePromises::buriedInRuns, options()),
     SUCCESSOR(HeapPromises::successor, options()),
     SUCCESSOR_OF_UNSEEN_ENDS(HeapPromises::successorOfUnseenEnds, options().withUnseenEnds()),
     TAKEN_BY_ONE(TakingPromises::oneAtATime, options()),
