@@ -1,0 +1,43 @@
+package io.hakozuna.hz3.sys;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class OsTest {
+    private static final long BYTES = 1 << 16;
+
+    private final long address = Os.map(2 * BYTES);
+
+    /** Else what another thread maps there in between would be taken out, and stay mapped when all is given back. */
+    @Test
+    void aMappingLeavesTheListBeforeTheAddressesAreFree() throws InterruptedException {
+        isTakenOutFirst(() -> Os.unmap(address, 2 * BYTES));
+    }
+
+    @Test
+    void aBlockThatMovesLeavesTheListBeforeTheAddressesAreFree() throws InterruptedException {
+        // What is behind it leaves it no room to grow where it is.
+        isTakenOutFirst(() -> Os.unmap(Os.remap(address, BYTES, 4 * BYTES), 4 * BYTES));
+        assertTrue(Os.unmap(address + BYTES, BYTES));
+    }
+
+    private void isTakenOutFirst(Runnable goes) throws InterruptedException {
+        Thread going = new Thread(goes);
+        // Nobody gets at the list meanwhile.
+        synchronized (Mappings.class) {
+            going.start();
+            while (going.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+            assertEquals(-1, Os.mapAt(address, BYTES), "the addresses are free");
+            assertEquals(2 * BYTES, Mappings.snapshot().get(address));
+        }
+        going.join();
+        assertEquals(1, Os.mapAt(address, BYTES));
+        assertTrue(Os.unmap(address, BYTES));
+    }
+}
