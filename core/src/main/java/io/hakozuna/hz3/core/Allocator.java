@@ -1,5 +1,6 @@
 package io.hakozuna.hz3.core;
 
+import io.hakozuna.hz3.sys.ArenaView;
 import io.hakozuna.hz3.sys.Console;
 import io.hakozuna.hz3.sys.Cpu;
 import io.hakozuna.hz3.sys.Memory;
@@ -57,12 +58,12 @@ public final class Allocator {
 
     /** Frees a block; 0 is allowed. */
     public static void free(long address, long heap) {
-        long page = address - Memory.getLong(heap + Heap.ARENA_BASE) >>> Arena.PAGE_SHIFT;
+        long page = address - ArenaView.base(heap + Heap.ARENA_BASE) >>> Arena.PAGE_SHIFT;
         if (Cpu.unlikely(Long.compareUnsigned(page, Memory.getLong(heap + Heap.ARENA_PAGES)) >= 0)) {
             freeOutside(address, heap);
             return;
         }
-        long bin = PageTag.getUnsigned(Memory.getLong(heap + Heap.TAGS), page) ^ Memory.getLong(heap + Heap.OWNER_TAG);
+        long bin = PageTag.getUnsigned(ArenaView.tags(heap + Heap.TAGS), page) ^ Memory.getLong(heap + Heap.OWNER_TAG);
         if (!Cpu.unlikely(Long.compareUnsigned(bin, PageTag.BIN_MASK) > 0)) {
             Hardening.takeBack(address, bin);
             if (Quarantine.isOn()) {

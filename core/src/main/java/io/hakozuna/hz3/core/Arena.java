@@ -1,5 +1,6 @@
 package io.hakozuna.hz3.core;
 
+import io.hakozuna.hz3.sys.ArenaView;
 import io.hakozuna.hz3.sys.Knobs;
 import io.hakozuna.hz3.sys.Memory;
 import io.hakozuna.hz3.sys.Os;
@@ -104,6 +105,7 @@ final class Arena {
 
     private static void openAt(long base, long tables, long segments) {
         Memory.putLong(Globals.at(Globals.ARENA_BASE), base);
+        ArenaView.open(base, Memory.getLong(Globals.at(Globals.TAGS)));
         ObjectStates.open(tables, base, groupedPages(segments));
         FreeLink.open();
         Canary.open();

@@ -18,9 +18,9 @@ import org.teavm.interop.Unmanaged;
  * <p><b>Volume</b>: the heap holds more free pages than {@code HZ3_DIRTY_BYTES}, or than {@link Surroundings} leave it. A program that
  * frees a burst and then does nothing passes no event at which age could tell, so what is above the bound goes while the burst is being
  * freed. For a program that takes its memory back soon this would be a waste, and it shows: clean pages are taken within the decay time
- * after others were purged for volume.
- * Then the bound grows by as many pages, so that the second burst finds the memory of the first; without such a second it halves
- * every few seconds until it is what it was.
+ * after others were purged for volume. To purge and to miss a page costs more than to keep a few for the decay time. So for each that was
+ * missed the bound grows by four, and at most to what would be free now had none been purged: the second burst finds the memory of the
+ * first. Without such a second the growth halves every few seconds until it is gone.
  */
 @StaticInit
 @Unmanaged
@@ -51,6 +51,8 @@ final class Purge {
     /** Pages of the system that a pass may hollow out: 16 MiB, so that a program in full swing spends a few percent of its time on it. */
     private static final long HOLLOW_A_PASS = 4096;
     private static final long BOUND_HALVES_MS = 5000;
+    /** By how many pages the bound grows for each one that was missed. */
+    private static final int GROWTH_A_MISS = 4;
     private static final int LEFTOVERS_A_PASS = 4;
 
     private Purge() {
@@ -259,7 +261,9 @@ final class Purge {
         }
         long missed = Math.min(purged, pages);
         Memory.putLong(heap + Heap.VOLUME_PURGED, purged - missed);
-        Memory.putLong(heap + Heap.BOUND_GROWTH, Memory.getLong(heap + Heap.BOUND_GROWTH) + missed);
+        long growth = Memory.getLong(heap + Heap.BOUND_GROWTH);
+        long without = Memory.getLong(heap + Heap.DIRTY_PAGES) + purged;
+        Memory.putLong(heap + Heap.BOUND_GROWTH, Math.max(growth, Math.min(growth + GROWTH_A_MISS * missed, without)));
         Memory.putLong(heap + Heap.BOUND_CHANGED, now);
     }
 

@@ -94,6 +94,24 @@ class PurgeTest {
     }
 
     @Test
+    void theBoundGrowsByFourForAPageThatWasMissedAndNotBeyondWhatWouldBeFree() {
+        long heap = Tls.heap();
+        Memory.putLong(heap + Heap.BOUND_GROWTH, 0);
+        Memory.putLong(heap + Heap.VOLUME_PURGED, 1000);
+        Memory.putLong(heap + Heap.VOLUME_PURGED_AT, Os.milliseconds());
+        long free = Memory.getLong(heap + Heap.DIRTY_PAGES);
+        Purge.tookClean(heap, 1);
+        assertEquals(4, Memory.getLong(heap + Heap.BOUND_GROWTH));
+        Purge.tookClean(heap, 64);
+        assertEquals(4 + 4 * 64, Memory.getLong(heap + Heap.BOUND_GROWTH));
+        Purge.tookClean(heap, 900);
+        assertEquals(free + 1000 - 65, Memory.getLong(heap + Heap.BOUND_GROWTH));
+        Purge.tookClean(heap, 64);
+        assertEquals(free + 1000 - 65, Memory.getLong(heap + Heap.BOUND_GROWTH), "it shrinks by time alone");
+        Purge.forgetDemand(heap);
+    }
+
+    @Test
     void burstsThatFollowEachOtherFindTheMemoryOfTheFirst() {
         burst();
         burst();

@@ -3,16 +3,16 @@ package io.hakozuna.hz3.sys;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * What belongs to each platform thread, in a table outside the Java heap: an open hash table by thread number, which costs the fast path
- * two loads where a {@link ThreadLocal} costs ten. Thread numbers grow by one, so threads that live at the same time rarely collide; one
- * that finds no entry in its window, and every virtual thread, has no heap of its own and is a guest in common ones.
+ * What belongs to each platform thread, in an open hash table by thread number, which costs the fast path two loads where a
+ * {@link ThreadLocal} costs ten. Thread numbers grow by one, so threads that live at the same time rarely collide; one that finds no entry
+ * in its window, and every virtual thread, has no heap of its own and is a guest in common ones. The numbers are an array, since the
+ * compiler has less to do for an access to that, and the rest lies outside the Java heap, where others reach it by its address:
  * <pre>
- *   entry   0  thread number, 0 if the entry is free
- *           8  heap            {@link Tls#heap}; who takes the heap sets it to "none"
- *          16  own heap        {@link Tls#ownHeap}
- *          24  exiting
- *          32  word for the trace
- *          40  pinned          somebody holds the heap's address elsewhere
+ *   entry   0  heap            {@link Tls#heap}; who takes the heap sets it to "none"
+ *           8  own heap        {@link Tls#ownHeap}
+ *          16  exiting
+ *          24  word for the trace
+ *          32  pinned          somebody holds the heap's address elsewhere
  * </pre>
  * Only a thread itself reads the entry that has its number, so its plain reads see its own writes; but for the heap, which others may set
  * to "none".
@@ -25,11 +25,11 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * anew: the load is opaque, so the compiler neither keeps an earlier one's value nor moves it up over the safepoint.
  */
 final class Threads {
-    static final long HEAP = 8;
-    static final long OWN_HEAP = 16;
-    static final long EXITING = 24;
-    static final long TRACE = 32;
-    static final long PINNED = 40;
+    static final long HEAP = 0;
+    static final long OWN_HEAP = 8;
+    static final long EXITING = 16;
+    static final long TRACE = 24;
+    static final long PINNED = 32;
 
     private static final String OURS = "io.hakozuna.hz3.";
     private static final int INSIDE = 0;
@@ -40,6 +40,8 @@ final class Threads {
     private static final int ENTRIES = 1 << 14;
     private static final int WINDOW = 32;
     private static final long TABLE = Os.map((long) ENTRIES + 2 * WINDOW << ENTRY_SHIFT);
+    /** The number of the thread that has each entry, 0 if it is free. */
+    private static final long[] NUMBERS = new long[ENTRIES + WINDOW];
     /** Who has each entry. The first to set itself here owns the entry. */
     private static final AtomicReferenceArray<Thread> OWNERS = new AtomicReferenceArray<>(ENTRIES + WINDOW);
 
@@ -50,8 +52,12 @@ final class Threads {
     static long entry() {
         Thread thread = Thread.currentThread();
         long number = thread.threadId();
-        long first = firstEntry(number);
-        return Memory.getLong(first) == number ? first : entryFurtherOn(thread, number, first);
+        return isFirst(number) ? firstEntry(number) : entryFurtherOn(thread, number);
+    }
+
+    /** Whether the thread with the number has the {@link #firstEntry} for it. */
+    static boolean isFirst(long number) {
+        return NUMBERS[firstOf(number)] == number;
     }
 
     /** Where the entry of the thread with the number is, if no other one has that. */
@@ -60,14 +66,14 @@ final class Threads {
     }
 
     /** The entry, where it is not the {@link #firstEntry}, or 0. */
-    static long entryFurtherOn(Thread thread, long number, long first) {
+    static long entryFurtherOn(Thread thread, long number) {
         if (thread.isVirtual()) {
             return 0;
         }
-        for (int i = 1; i < WINDOW; i++) {
-            long entry = first + ((long) i << ENTRY_SHIFT);
-            if (Memory.getLong(entry) == number) {
-                return entry;
+        int first = firstOf(number);
+        for (int i = first + 1; i < first + WINDOW; i++) {
+            if (NUMBERS[i] == number) {
+                return at(i);
             }
         }
         return 0;
@@ -94,20 +100,20 @@ final class Threads {
             // Of a thread that has ended the entry can only be reused once its heap has been taken. Acquire: see forget.
             boolean free = before == null || !before.isAlive() && Memory.getLongAcquire(at(i) + OWN_HEAP) == 0;
             if (free && OWNERS.compareAndSet(i, before, thread)) {
-                fill(at(i), thread.threadId());
+                fill(at(i));
+                NUMBERS[i] = thread.threadId();
                 return at(i);
             }
         }
         return 0;
     }
 
-    private static void fill(long entry, long number) {
+    private static void fill(long entry) {
         Memory.putLong(entry + HEAP, Tls.noHeap());
         Memory.putLong(entry + OWN_HEAP, 0);
         Memory.putLong(entry + EXITING, 0);
         Memory.putLong(entry + TRACE, 0);
         Memory.putLong(entry + PINNED, 0);
-        Memory.putLong(entry, number);
     }
 
     /** A number of the calling thread, which has an entry, for {@link #ended}; never 0. */
@@ -147,7 +153,7 @@ final class Threads {
             Memory.putLongOpaque(entry + OWN_HEAP, 0);
             return;
         }
-        Memory.putLong(entry, 0);
+        NUMBERS[number - 1] = 0;
         // Release: another thread may fill the entry as soon as it sees this, and the number written above must not come after its own.
         Memory.putLongRelease(entry + OWN_HEAP, 0);
         OWNERS.compareAndSet(number - 1, thread, null);
@@ -162,6 +168,7 @@ final class Threads {
     static void forgetAll() {
         for (int i = 0; i < OWNERS.length(); i++) {
             if (OWNERS.getAndSet(i, null) != null) {
+                NUMBERS[i] = 0;
                 Memory.zero(at(i), 1L << ENTRY_SHIFT);
             }
         }

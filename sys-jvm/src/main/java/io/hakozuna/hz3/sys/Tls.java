@@ -14,13 +14,12 @@ public final class Tls {
     public static long heap() {
         Thread thread = Thread.currentThread();
         long number = thread.threadId();
-        long first = Threads.firstEntry(number);
         // Two loads in two places: the compiler knows of this one that it is within bounds and aligned, and of the other it would not.
-        return Memory.getLong(first) == number ? heapOf(first) : heapFurtherOn(thread, number, first);
+        return Threads.isFirst(number) ? heapOf(Threads.firstEntry(number)) : heapFurtherOn(thread, number);
     }
 
-    private static long heapFurtherOn(Thread thread, long number, long first) {
-        long entry = Threads.entryFurtherOn(thread, number, first);
+    private static long heapFurtherOn(Thread thread, long number) {
+        long entry = Threads.entryFurtherOn(thread, number);
         return entry == 0 ? NO_HEAP : heapOf(entry);
     }
 
