@@ -115,6 +115,18 @@ public final class Hz3 {
         Allocator.free(address, Tls.heap());
     }
 
+    /**
+     * The same for who knows what size was asked for, which up to 1024 bytes takes less time. With another size it is as good as {@link
+     * #free(long)}.
+     */
+    public static void free(long address, long size) {
+        if (Check.ON) {
+            Checked.free(address);
+            return;
+        }
+        Allocator.freeSized(address, size, Tls.heap());
+    }
+
     /** Bytes of a block that may be used: at least what was asked for. */
     public static long usableSize(long address) {
         return Check.ON ? Checked.usableSize(address) : Blocks.usableSize(address);
@@ -135,7 +147,7 @@ public final class Hz3 {
 
     /** Frees a segment of {@link #allocateSegment}, or one that begins where such a one does. */
     public static void free(MemorySegment segment) {
-        free(Segments.address(segment));
+        free(Segments.address(segment), segment.byteSize());
     }
 
     /** Allocates segments as {@link #allocateSegment(long, long)}, with any contents, each to be freed by {@link #free(MemorySegment)}. */

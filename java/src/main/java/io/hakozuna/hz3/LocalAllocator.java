@@ -48,4 +48,14 @@ public final class LocalAllocator {
         }
         Allocator.free(address, Library.checkedHeap(heap));
     }
+
+    /** As {@link Hz3#free(long, long)}. */
+    public void free(long address, long size) {
+        assert heap == Tls.heap() : "another thread's allocator";
+        if (Check.ON) {
+            Hz3.free(address);
+            return;
+        }
+        Allocator.freeSized(address, size, Library.checkedHeap(heap));
+    }
 }

@@ -57,6 +57,24 @@ class RawTest {
         }
     }
 
+    /** Blocks of other sizes, other threads' and none. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 64, 100, 1024, 5000, 1 << 20, 5 << 20, -1})
+    void theSizeThatIsToldWithAFreeIsAGuess(long told) throws Exception {
+        long before = Hz3.memoryUse().inUse();
+        for (long size : new long[] {1, 100, 1024, 5000, 100_000, 5 << 20}) {
+            Hz3.free(Hz3.allocate(size), told);
+            LocalAllocator local = Hz3.local();
+            local.free(local.allocate(size), told);
+            try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+                Hz3.free(other.submit(() -> Hz3.allocate(size)).get(), told);
+            }
+        }
+        Hz3.free(0, told);
+        Hz3.trim();
+        assertEquals(before, Hz3.memoryUse().inUse());
+    }
+
     @Test
     void aResizedBlockKeepsWhatBothHold() {
         long address = Hz3.reallocate(0, 10);

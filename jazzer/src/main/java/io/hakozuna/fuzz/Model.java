@@ -160,13 +160,19 @@ final class Model {
         switch (piece.form()) {
             case SEGMENT -> Hz3.free(piece.bytes().asSlice(0, piece.size() & call.detail()));
             case BUFFER -> Hz3.free(piece.bytes().asByteBuffer().position((int) Math.min(call.detail(), piece.size())));
-            case RAW -> {
-                if (call.kind() == Call.Kind.FREE_LOCAL && call.hand() != Hands.VIRTUAL) {
-                    Hz3.local().free(piece.address());
-                } else {
-                    Hz3.free(piece.address());
-                }
-            }
+            case RAW -> freeRaw(piece, call);
+        }
+    }
+
+    /** With the size that was asked for, another one, or none. */
+    private static void freeRaw(Piece piece, Call call) {
+        long told = (call.detail() & 1) == 0 ? piece.size() : call.size();
+        if (call.kind() == Call.Kind.FREE_LOCAL && call.hand() != Hands.VIRTUAL) {
+            Hz3.local().free(piece.address(), told);
+        } else if ((call.detail() & 2) == 0) {
+            Hz3.free(piece.address(), told);
+        } else {
+            Hz3.free(piece.address());
         }
     }
 

@@ -50,6 +50,26 @@ final class BlockPromises {
         expect(tellings() == 2, "the program is not told twice that there is no memory", tellings());
     }
 
+    /** The size that is told with a free is a guess: a block goes where it belongs, whatever is said of it. */
+    static void freedWithSizes(Ledger ledger, Interventions interventions) {
+        long others = ledger.allocate(100);
+        for (long told : new long[] {100, 1024, 0, 5000, LARGE, -1}) {
+            for (long size : new long[] {100, 1024, 5000, 32768}) {
+                long block = ledger.allocate(size);
+                ledger.freeSized(block, told);
+                expect(ledger.allocate(size) == block, "a block of " + size + " is not in its list, freed as one of " + told, block);
+            }
+            ledger.freeSized(ledger.allocate(LARGE), told);
+            ledger.freeSized(ledger.allocate(MAPPING), told);
+            Allocator.freeSized(0, told, Tls.heap());
+        }
+        Threads.join(Threads.begin(() -> {
+            ledger.allocate(100);
+            ledger.freeSized(others, 100);
+            expect(ledger.allocate(100) != others, "another owner's block went into the own list", others);
+        }));
+    }
+
     /** An aligned block is there, and takes no more than its size at the alignment asks for. */
     static void aligned(Ledger ledger, Interventions interventions) {
         long[][] small = {{32, 100, 128}, {64, 100, 128}, {256, 1000, 1024}, {4096, 100, 4096}, {32768, 10, 32768}, {32, 0, 32}};

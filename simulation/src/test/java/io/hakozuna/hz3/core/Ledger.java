@@ -60,6 +60,13 @@ final class Ledger {
         }
     }
 
+    /** Frees a block with what the program believes that it has asked for. */
+    void freeSized(long address, long size) {
+        check(live.get(address));
+        live.remove(address);
+        Allocator.freeSized(address, size, Tls.heap());
+    }
+
     /** Frees a block as a thread does for which there is no heap: it has no ticks either. */
     void handOver(long address) {
         check(live.get(address));

@@ -151,6 +151,7 @@ enum Promise {
     GUARDS_OF_SEGMENTS_THAT_ARE_LEFT(GuardPromises::left, options().with(Knob.GUARD_PAGES, 1)),
     TABLE_OF_STATES(StatePromises::table, options().with(Knob.OBJECT_STATES, 1).with(Knob.ARENA_SIZE, 64 << 20)),
     ZEROED_BLOCKS(BlockPromises::zeroed, options()),
+    FREED_WITH_SIZES(BlockPromises::freedWithSizes, options()),
     ALIGNED_BLOCKS(BlockPromises::aligned, options()),
     ALIGNED_BLOCKS_WITH_CANARIES(BlockPromises::aligned, options().with(Knob.CANARIES, 1)),
     ALIGNED_IN_A_FULL_ARENA(BlockPromises::alignedInAFullArena, options().with(Knob.ARENA_SIZE, 64 << 20)),

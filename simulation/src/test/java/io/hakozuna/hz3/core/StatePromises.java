@@ -44,6 +44,11 @@ final class StatePromises {
         long freed = allocate(SIZE);
         free(freed);
         expectFreeStopped(freed, "double free of an object", SIZE);
+        long sized = allocate(SIZE);
+        // A trap would lead past what is asked for.
+        PageTag.set(Tls.heap(), Arena.pageOf(sized), Arena.tagOf(Arena.pageOf(sized)) & ~PageTag.TRAP);
+        Allocator.freeSized(sized, SIZE, Tls.heap());
+        expectStop(() -> Allocator.freeSized(sized, SIZE, Tls.heap()), line("double free of an object", SIZE, sized));
         expectFreeStopped(block + 16, "free of an address inside an object", SIZE);
         expectFreeStopped(block + 8, "free of a misaligned address", SIZE);
         expectFreeStopped(block + 1024 * SIZE - SIZE, "free of an object that was never allocated", SIZE);
