@@ -487,10 +487,11 @@ static void hz3_line_box(int32_t text) {
 static void hz3_line_comma(void) {
     if (hz3_line[hz3_line_length - 1] != '{') hz3_line_text(",");
 }
+/* No cancellation point, as libc's write would be: a thread that ends here would keep the lock for ever. */
 static void hz3_line_write(int descriptor) {
     size_t done = 0;
     while (done < hz3_line_length) {
-        ssize_t written = write(descriptor, hz3_line + done, hz3_line_length - done);
+        ssize_t written = syscall(SYS_write, descriptor, hz3_line + done, hz3_line_length - done);
         if (written < 0 && errno != EINTR) break;
         if (written > 0) done += (size_t) written;
     }
@@ -850,9 +851,23 @@ static int hz3_start_purge_thread(void) {
     pthread_sigmask(SIG_SETMASK, &mask, NULL);
     return error;
 }
+/*
+ * A signal handler may fork while its thread is in the middle of a fork, which has taken all locks by then, or some. So the inner one takes
+ * none. In its child all are free, and the outer one goes on there as well: it may take those that it had not yet, and leaves all of
+ * them, which for one that is free changes nothing.
+ */
+static __thread volatile int hz3_forks;
+static void hz3_before_fork(void) {
+    if (hz3_forks++ == 0) hz3_fork_prepare();
+}
+static void hz3_after_fork_in_parent(void) {
+    if (hz3_forks == 1) hz3_fork_parent();
+    hz3_forks--;
+}
 /* A child has only the thread that forked. It goes on without a second one where the system gives none. */
 static void hz3_after_fork(void) {
     hz3_fork_child();
+    hz3_forks--;
     if (hz3_purge_thread_is_wanted()) hz3_start_purge_thread();
 }
 
@@ -862,7 +877,7 @@ static void hz3_after_fork(void) {
  * constructor too, so the environment is taken from the arguments, which glibc gives to every constructor.
  */
 __attribute__((constructor)) static void hz3_loaded(int argc, char **argv, char **environment) {
-    pthread_atfork(hz3_fork_prepare, hz3_fork_parent, hz3_after_fork);
+    pthread_atfork(hz3_before_fork, hz3_after_fork_in_parent, hz3_after_fork);
     for (char **variable = environment; *variable != NULL; variable++) {
         if (strncmp(*variable, "HZ3_STATS=", 10) == 0) hz3_set_statistics(*variable + 10);
         if (strncmp(*variable, "HZ3_STATS_FILE=", 15) == 0) hz3_set_statistics_file(*variable + 15);

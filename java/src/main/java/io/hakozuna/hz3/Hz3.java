@@ -116,8 +116,8 @@ public final class Hz3 {
     }
 
     /**
-     * The same for who knows what size was asked for, which up to 1024 bytes takes less time. With another size it is as good as {@link
-     * #free(long)}.
+     * The same for who knows what size was asked for: a thread that allocates and frees blocks of the same up to 1024 bytes in turn has less
+     * to wait for. The size is a hint. Any value is allowed, and with a wrong one the block is freed all the same.
      */
     public static void free(long address, long size) {
         if (Check.ON) {
@@ -147,7 +147,7 @@ public final class Hz3 {
 
     /** Frees a segment of {@link #allocateSegment}, or one that begins where such a one does. */
     public static void free(MemorySegment segment) {
-        free(Segments.address(segment), segment.byteSize());
+        free(Segments.address(segment));
     }
 
     /** Allocates segments as {@link #allocateSegment(long, long)}, with any contents, each to be freed by {@link #free(MemorySegment)}. */

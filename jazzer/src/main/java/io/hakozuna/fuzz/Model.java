@@ -167,9 +167,14 @@ final class Model {
     /** With the size that was asked for, another one, or none. */
     private static void freeRaw(Piece piece, Call call) {
         long told = (call.detail() & 1) == 0 ? piece.size() : call.size();
+        boolean tells = (call.detail() & 2) == 0;
         if (call.kind() == Call.Kind.FREE_LOCAL && call.hand() != Hands.VIRTUAL) {
-            Hz3.local().free(piece.address(), told);
-        } else if ((call.detail() & 2) == 0) {
+            if (tells) {
+                Hz3.local().free(piece.address(), told);
+            } else {
+                Hz3.local().free(piece.address());
+            }
+        } else if (tells) {
             Hz3.free(piece.address(), told);
         } else {
             Hz3.free(piece.address());

@@ -63,7 +63,15 @@ public final class Allocator {
             freeOutside(address, heap);
             return;
         }
-        long bin = PageTag.getUnsigned(ArenaView.tags(heap + Heap.TAGS), page) ^ Memory.getLong(heap + Heap.OWNER_TAG);
+        freeTagged(address, heap, page, kind(heap, page));
+    }
+
+    /** The tag of a page without the heap's own owner: the bin, if an object of the page goes there. */
+    private static long kind(long heap, long page) {
+        return PageTag.getUnsigned(ArenaView.tags(heap + Heap.TAGS), page) ^ Memory.getLong(heap + Heap.OWNER_TAG);
+    }
+
+    private static void freeTagged(long address, long heap, long page, long bin) {
         if (!Cpu.unlikely(Long.compareUnsigned(bin, PageTag.BIN_MASK) > 0)) {
             Hardening.takeBack(address, bin);
             if (Quarantine.isOn()) {
@@ -80,21 +88,25 @@ public final class Allocator {
     }
 
     /**
-     * The same for a block that the caller believes to have asked for with the size. It is a guess, and where the tag says otherwise the
-     * tag decides. Where it is right the list is known without the tag: the processor goes on with the next allocation, whose block is in
-     * this list, while the tag is on its way. It is for the library: between the calls of C it saves no time.
+     * Frees a block that the caller believes to have asked for with the size. It is a guess, and where the tag says otherwise the tag
+     * decides. Where it is right the list is known without the tag: the processor goes on with the next allocation, whose block is in this
+     * list, while the tag is on its way. It is for the library: between the calls of C it saves no time.
      */
     public static void freeSized(long address, long size, long heap) {
         long guess = size + 15 >>> 4 & 2 * SizeClasses.LINEAR_BINS - 1;
         long list = heap + Heap.HEADS + (guess << 3);
         long page = address - ArenaView.base(heap + Heap.ARENA_BASE) >>> Arena.PAGE_SHIFT;
-        if (Hardening.isOn() || Cpu.unlikely(Long.compareUnsigned(page, Memory.getLong(heap + Heap.ARENA_PAGES)) >= 0)
-            || (PageTag.getUnsigned(ArenaView.tags(heap + Heap.TAGS), page) ^ Memory.getLong(heap + Heap.OWNER_TAG)) != guess) {
+        if (Hardening.isOn() || Cpu.unlikely(Long.compareUnsigned(page, Memory.getLong(heap + Heap.ARENA_PAGES)) >= 0)) {
             free(address, heap);
             return;
         }
-        FreeLink.put(address, Memory.getLong(list));
-        Memory.putLong(list, address);
+        long bin = kind(heap, page);
+        if (bin == guess) {
+            FreeLink.put(address, Memory.getLong(list));
+            Memory.putLong(list, address);
+        } else {
+            freeTagged(address, heap, page, bin);
+        }
     }
 
     static long allocateSlow(long size, long current) {

@@ -46,9 +46,9 @@ final class Heap {
     static final long LENT_AT = 1040;
     /** Messages in the inbox, and pages of runs among them, about: senders count up, whoever takes the mail sets both to 0. */
     static final long MESSAGES = 1064;
-    static final long MAILED_RUN_PAGES = 1080;
+    static final long MAILED_RUN_PAGES = 1072;
     /** When somebody last tried to take the heap for its mail, in milliseconds. */
-    static final long TRIED_AT = 1072;
+    static final long TRIED_AT = 1080;
     static final long GUEST_CALLS = 1048;
     static final long LEASES = 1056;
 

@@ -40,10 +40,10 @@ final class IdleHeaps {
     /** A heap that holds fewer pages than this, in use or not, and has no mail is left alone. */
     private static final long WORTH_PAGES = 4;
 
-    /** Messages in an inbox that make it worth a look at its thread: 8 MiB in {@code scale}. And how often there may be one. */
+    /** Messages in an inbox that make it worth a look at its thread: 8 MiB at most in {@code scale}. And how often there may be one. */
     private static final long MANY_MESSAGES = 32;
-    /** Pages of runs that are as much as a message. */
-    private static final long PAGES_A_MESSAGE = 4;
+    /** Pages of large runs that count like a message more: few of them may be on their way in a pipeline, 7 of 4 MiB are many. */
+    private static final long PAGES_A_MESSAGE = 16;
     private static final long RETRY_MS = 10;
     /** Heaps that a thread looks at that needs one, to find one whose thread has ended. */
     private static final int LOOKS_FOR_ENDED = 64;

@@ -19,7 +19,7 @@ import org.teavm.interop.Unmanaged;
  * frees a burst and then does nothing passes no event at which age could tell, so what is above the bound goes while the burst is being
  * freed. For a program that takes its memory back soon this would be a waste, and it shows: clean pages are taken within the decay time
  * after others were purged for volume. To purge and to miss a page costs more than to keep a few for the decay time. So for each that was
- * missed the bound grows by four, and at most to what would be free now had none been purged: the second burst finds the memory of the
+ * missed the bound grows by four, and by no more in all than would be free had none been purged: the second burst finds the memory of the
  * first. Without such a second the growth halves every few seconds until it is gone.
  */
 @StaticInit
@@ -262,9 +262,11 @@ final class Purge {
         long missed = Math.min(purged, pages);
         Memory.putLong(heap + Heap.VOLUME_PURGED, purged - missed);
         long growth = Memory.getLong(heap + Heap.BOUND_GROWTH);
-        long without = Memory.getLong(heap + Heap.DIRTY_PAGES) + purged;
-        Memory.putLong(heap + Heap.BOUND_GROWTH, Math.max(growth, Math.min(growth + GROWTH_A_MISS * missed, without)));
-        Memory.putLong(heap + Heap.BOUND_CHANGED, now);
+        long grown = Math.min(growth + GROWTH_A_MISS * missed, Memory.getLong(heap + Heap.DIRTY_PAGES) + purged);
+        if (grown > growth) {
+            Memory.putLong(heap + Heap.BOUND_GROWTH, grown);
+            Memory.putLong(heap + Heap.BOUND_CHANGED, now);
+        }
     }
 
     /** Returns how many pages had to be given back for that. */

@@ -79,6 +79,12 @@ final class PurgePromises {
         Memory.putLong(heap + Heap.VOLUME_PURGED_AT, Os.milliseconds());
         Purge.tookClean(heap, 1);
         expect(Memory.getLong(heap + Heap.BOUND_CHANGED) == changed, "the bound is said to have changed", heap);
+        Memory.putLong(heap + Heap.BOUND_GROWTH, 1 << 20);
+        Memory.putLong(heap + Heap.VOLUME_PURGED, 1);
+        Purge.tookClean(heap, 1);
+        expect(Memory.getLong(heap + Heap.BOUND_GROWTH) == 1 << 20, "the bound shrinks by what is missed", heap);
+        expect(Memory.getLong(heap + Heap.BOUND_CHANGED) == changed, "a bound that has grown enough is kept for longer", heap);
+        Memory.putLong(heap + Heap.BOUND_GROWTH, growth / 2);
         // What was purged long ago is not missed, and not counted together with what is purged now.
         long[] blocks = allocate(ledger, 64, 8 * PAGE);
         Memory.putLong(heap + Heap.VOLUME_PURGED, 1 << 20);

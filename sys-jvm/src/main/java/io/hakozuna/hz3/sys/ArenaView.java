@@ -12,7 +12,10 @@ public final class ArenaView {
     private ArenaView() {
     }
 
-    /** The arena has its place, before there is any heap. Who has a heap sees it, by the lock under which heaps are made. */
+    /**
+     * The arena has its place, before there is any heap. Who has a heap, or is a guest in one, sees it by the lock under which it is made or
+     * by the acquire with which it is found.
+     */
     public static void open(long base, long tags) {
         ArenaView.base = base;
         ArenaView.tags = tags;

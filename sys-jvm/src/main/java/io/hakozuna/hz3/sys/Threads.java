@@ -169,7 +169,7 @@ final class Threads {
         for (int i = 0; i < OWNERS.length(); i++) {
             if (OWNERS.getAndSet(i, null) != null) {
                 NUMBERS[i] = 0;
-                Memory.zero(at(i), 1L << ENTRY_SHIFT);
+                fill(at(i));
             }
         }
     }

@@ -31,7 +31,7 @@ final class Hz3ByteBuf extends NioByteBuf {
     @Override
     protected void deallocate() {
         // The object last: from then on it may be another thread's.
-        Hz3.free(address, capacity);
+        Hz3.free(address);
         allocator.recycle(this);
     }
 

@@ -30,6 +30,17 @@ public final class Page {
         seed. `--keep NAME` keeps what was run, and it counts here.
         """;
 
+    private static final String SUITES = """
+        ## Tests of other allocators
+        Built outside the tree as ordinary programs, and run on `scale`, `fast`, `scale_r90`, `checked` and `hardened` with glibc 2.36 for
+        comparison: the malloc tests of glibc, mimalloc's `test-stress`, `test-api`, `test-api-fill` and `main-override`, gperftools'
+        unit tests of malloc, realloc, memalign, large blocks, threads' ends and fragmentation, rpmalloc's `main`, `thread` and `stress`,
+        and jemalloc's integration tests of the standard functions. All that ask for what C, POSIX or glibc's manual promise pass. Left
+        out are those of an allocator's own calls or insides. What differs and stays so: `posix_memalign` that fails returns ENOMEM and leaves
+        errno alone; alignments that are no power of two are rounded up, as by glibc before 2.38; `realloc(p, 0)` frees, as in glibc. A
+        signal handler that forks in the middle of a malloc may hang, as with jemalloc and tcmalloc; in the middle of a fork it may fork.
+        """;
+
     private static final String MUTATIONS = """
         The core is changed in one place at a time, and the programs of the simulated process run on it: each atomic access of the classes in
         which threads meet with a weaker ordering, and each conditional branch of the classes that are named always or never taken. That is
@@ -49,7 +60,7 @@ public final class Page {
                 records.add(JSON.std.beanFrom(Record.class, Files.readString(file)));
             }
         }
-        return HEAD + "\n## What was run\n" + runs(records) + "\n" + parts(records) + "\n## What it found\n" + findings()
+        return HEAD + "\n## What was run\n" + runs(records) + "\n" + parts(records) + "\n" + SUITES + "\n## What it found\n" + findings()
             + "\n## What survives mutation, and why\n" + MUTATIONS + "\n" + Survivors.section("orderings") + "\n" + Survivors.section("checks");
     }
 

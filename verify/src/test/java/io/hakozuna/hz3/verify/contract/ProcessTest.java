@@ -16,7 +16,8 @@ final class ProcessTest {
     @TestFactory
     Stream<DynamicNode> forkAndExec() {
         return Lanes.each(Client.of("fork_storm", "storm"), Client.of("fork_storm", "programs", "{library}"),
-            Client.of("fork_handlers", "locking"), Client.of("fork_handlers", "allocating"));
+            Client.of("fork_handlers", "locking"), Client.of("fork_handlers", "allocating"), Client.of("interrupted_calls", "fork"),
+            Client.of("interrupted_calls", "cancellation"));
     }
 
     @TestFactory
