@@ -1,7 +1,6 @@
 package io.hakozuna.hz3;
 
 import io.hakozuna.hz3.sys.Library;
-import io.hakozuna.hz3.sys.Memory;
 import io.hakozuna.hz3.sys.Os;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
@@ -12,17 +11,18 @@ import java.util.List;
  * done once for all arenas of a group, when the last of them has been closed. Until then their blocks are kept, and so nobody can be given
  * memory that an access through a closed arena's segment might still reach.
  *
- * <p>What that holds back is bounded: a group takes no more arenas once it has had {@link #MOST_ARENAS}, or {@link #MOST_BYTES} were
- * allocated in it, or it has been there for a round of the housekeeping. An arena that stays open holds back at most its group's. And of
- * large blocks only addresses are held back: their memory goes back to the system when their arena is closed, so that an access finds
- * zeroes.
+ * <p>What that holds back is bounded: by {@link SharedArena#MOST_SMALL} an arena, which makes 2 MiB. And a group takes no more arenas once it
+ * has had {@link #MOST_ARENAS}, or {@link #MOST_BYTES} were allocated in it, or it has been there for a round of the housekeeping. An arena
+ * that stays open holds back at most its group's. Of large blocks only addresses are held back: their memory goes back to the system when
+ * their arena is closed, so that an access finds zeroes.
  *
  * <p>After Lucene, which has groups of files under a counted shared arena for the same reason.
  */
 final class ArenaGroup {
     static final int MOST_ARENAS = 64;
     static final long MOST_BYTES = 1 << 20;
-    private static final long LARGE = 64 << 10;
+    /** Blocks from this size on lose their memory before the group ends. */
+    static final long LARGE = 64 << 10;
     private static final long PAGE = 4096;
     /** Groups that arenas are opened in at the same time, by thread, so that threads do not meet at one counter. A power of two. */
     private static final int STRIPES = 8;
@@ -41,7 +41,7 @@ final class ArenaGroup {
 
     private final int stripe;
     private final Arena session = Arena.ofShared();
-    /** The last block of the closed arenas, see {@link SharedArena}; guarded, as all below, by the stripe's lock. */
+    /** The last block of the closed arenas, see {@link BlockStack}; guarded, as all below, by the stripe's lock. */
     private long chain;
     private int joined;
     private int open;
@@ -64,7 +64,7 @@ final class ArenaGroup {
             }
             group.joined++;
             group.open++;
-            if (group.joined == MOST_ARENAS || Check.ARENAS) {
+            if (group.joined == MOST_ARENAS) {
                 group.seal();
             }
             return group;
@@ -75,6 +75,7 @@ final class ArenaGroup {
         return session;
     }
 
+    /** Of a small block. */
     void count(long size) {
         bytes += size;
     }
@@ -91,7 +92,10 @@ final class ArenaGroup {
             if (!over && !Check.ON) {
                 dropLarge(blocks);
             }
-            append(blocks);
+            if (blocks != 0) {
+                BlockStack.append(blocks, chain);
+                chain = blocks;
+            }
         }
         if (over) {
             end();
@@ -100,27 +104,14 @@ final class ArenaGroup {
 
     /** Gives the memory of large blocks back, but for their headers' pages. */
     private static void dropLarge(long blocks) {
-        for (long header = blocks; header != 0; header = Memory.getLong(header)) {
-            long base = Memory.getLong(header + 8);
+        for (long header = blocks; header != 0; header = BlockStack.next(header)) {
+            long base = BlockStack.base(header);
             long end = base + Hz3.usableSize(base);
             if (end - base >= LARGE) {
                 long begin = header + PAGE & -PAGE;
                 Os.purge(begin, (end & -PAGE) - begin);
             }
         }
-    }
-
-    /** Puts a chain before the one that is there. */
-    private void append(long blocks) {
-        if (blocks == 0) {
-            return;
-        }
-        long last = blocks;
-        for (long next = Memory.getLong(last); next != 0; next = Memory.getLong(last)) {
-            last = next;
-        }
-        Memory.putLong(last, chain);
-        chain = blocks;
     }
 
     private void seal() {
@@ -136,13 +127,15 @@ final class ArenaGroup {
             // When this returns, no thread is in the middle of an access, and each later one throws.
             session.close();
         } catch (IllegalStateException e) {
-            synchronized (HELD) {
-                HELD.add(this);
+            if (session.scope().isAlive()) {
+                synchronized (HELD) {
+                    HELD.add(this);
+                }
+                return;
             }
-            return;
         }
         if (!Library.isClosed()) {
-            SharedArena.free(chain);
+            BlockStack.free(chain);
         }
     }
 

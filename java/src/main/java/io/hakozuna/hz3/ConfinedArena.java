@@ -132,10 +132,23 @@ final class ConfinedArena implements Arena {
         return session.scope();
     }
 
-    /** Frees all; throws if it was closed already, and in another thread. */
+    /**
+     * Frees all. Throws if it was closed already, in another thread, and as the JDK's arenas do if a segment is in use by native code, all of
+     * which leaves it as it was; and if a cleanup action fails, after all is freed.
+     */
     @Override
     public void close() {
-        session.close();
+        boolean before = session.scope().isAlive();
+        try {
+            session.close();
+        } finally {
+            if (before && !session.scope().isAlive()) {
+                free();
+            }
+        }
+    }
+
+    private void free() {
         if (Library.isClosed()) {
             // The blocks are gone already.
             return;

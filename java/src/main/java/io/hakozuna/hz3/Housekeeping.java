@@ -12,7 +12,11 @@ import io.hakozuna.hz3.sys.Library;
 final class Housekeeping implements Runnable {
     private static final String STATISTICS = "hz3.stats";
 
+    /** Groups of shared arenas are looked at so often at least, whatever the decay time is. */
+    private static final long ARENAS_MS = 500;
+
     private static Thread thread;
+    private static volatile boolean closing;
 
     private Housekeeping() {
     }
@@ -38,15 +42,25 @@ final class Housekeeping implements Runnable {
 
     @Override
     public void run() {
-        try {
-            while (true) {
-                Thread.sleep(PurgeThread.round());
-                expire();
-                // Who frees the blocks of a thread that has ended takes its heap over; here nobody else could take it then.
-                Lifecycle.rest();
+        long rested = System.nanoTime();
+        while (!closing) {
+            try {
+                Thread.sleep(Math.min(PurgeThread.round(), ARENAS_MS));
+            } catch (InterruptedException e) {
+                // Closed; or somebody interrupts all threads of a group, which is none of ours.
+                continue;
             }
-        } catch (InterruptedException e) {
-            // Closed.
+            try {
+                expire();
+                if (System.nanoTime() - rested >= PurgeThread.round() * 1_000_000L) {
+                    rested = System.nanoTime();
+                    // Who frees the blocks of a thread that has ended takes its heap over; here nobody else could take it then.
+                    Lifecycle.rest();
+                }
+                Library.forgetEndedThreads();
+            } catch (OutOfMemoryError e) {
+                // Of the Java heap: the next round may find room.
+            }
         }
     }
 
@@ -61,6 +75,7 @@ final class Housekeeping implements Runnable {
 
     static synchronized void close() {
         if (thread != null) {
+            closing = true;
             thread.interrupt();
             boolean interrupted = false;
             while (thread.isAlive()) {
@@ -79,6 +94,6 @@ final class Housekeeping implements Runnable {
             Checked.close();
         }
         SummaryEvent.unregister();
-        Library.close();
+        MemoryUse.whileNobodyLooks(Library::close);
     }
 }

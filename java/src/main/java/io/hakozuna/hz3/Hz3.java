@@ -3,6 +3,7 @@ package io.hakozuna.hz3;
 import io.hakozuna.hz3.core.Allocator;
 import io.hakozuna.hz3.core.Blocks;
 import io.hakozuna.hz3.core.Lifecycle;
+import io.hakozuna.hz3.sys.Library;
 import io.hakozuna.hz3.sys.Tls;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -179,10 +180,14 @@ public final class Hz3 {
 
     /**
      * An arena that every thread may use and close, and whose segments hold zeroes. Closing it does not stop the other threads for a
-     * handshake, as closing an {@link Arena#ofShared} does, which costs some microseconds. The price: a segment may still be accessed for a
-     * while after its arena was closed, up to a second or as long as one of the 64 arenas is open that were opened at the same time.
+     * handshake, as closing an {@link Arena#ofShared} does, which costs some microseconds, unless more than 32 KiB were allocated in small
+     * pieces or more than 2 MiB in all. The price: a segment may still be accessed for a while after its arena was closed, up to a second
+     * (without {@code hz3.purge.thread} until {@link #trim}) or as long as one of the 64 arenas is open that were opened at the same time.
      * <b>What is guaranteed</b>: such an access finds what was there, or zeroes, or throws an {@link IllegalStateException}; the memory
      * goes to nobody else before every access is sure to throw. {@code -Dhz3.check=arenas} makes it throw at once.
+     *
+     * <p>{@link Arena#scope} is the arena's own and ends with its close, and so does all that is bound to it, such as a mapped file or a
+     * cleanup action. Segments that were allocated before anybody asked for it may have another scope, which is as above.
      */
     public static Arena ofShared() {
         return SharedArena.open(true);
@@ -235,12 +240,15 @@ public final class Hz3 {
         if (Check.ON) {
             Checked.flush();
         }
+        ArenaGroup.expire();
+        Library.forgetEndedThreads();
         return Lifecycle.trim(Tls.heap());
     }
 
     /**
-     * Gives all memory back to the system, and every block with it. No other thread may be in a call of this class or use a block, and none
-     * may afterwards: a later allocation throws an {@link IllegalStateException}. It is for a class loader that goes, or a test at its end.
+     * Gives all memory back to the system but for some pages of tables, and every block with it. No other thread may be in a call of this
+     * class or use a block, and none may afterwards: a later allocation throws an {@link IllegalStateException}. It is for a class loader that
+     * goes, or a test at its end.
      */
     public static void close() {
         Housekeeping.close();

@@ -15,12 +15,17 @@ import io.hakozuna.hz3.sys.Tls;
  * @param limit    what may be held, 0 if there is no limit
  */
 public record MemoryUse(long inUse, long cached, long retained, long resident, long limit) {
-    static MemoryUse now() {
+    /** One look at a time, and none while the memory goes away: the flight recorder's and a bean's come from threads of their own. */
+    static synchronized MemoryUse now() {
         long cached = Statistics.arenaBytesCached(Tls.heap());
         // Freed blocks that are kept to be checked are the program's no more.
         long kept = Check.ON ? Checked.keptBytes() : 0;
         long out = Math.max(Statistics.arenaBytesOut() - cached, 0) + Statistics.directBytes();
         return new MemoryUse(Math.max(out - kept, 0), cached + kept, Statistics.bytesRetained(), Statistics.bytesResident(),
             Knobs.memLimit());
+    }
+
+    static synchronized void whileNobodyLooks(Runnable action) {
+        action.run();
     }
 }

@@ -2,6 +2,7 @@ package io.hakozuna.hz3;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -52,7 +53,7 @@ class ArenasTest {
                     MemorySegment segment = arena.allocate(size, alignment);
                     assertEquals(size, segment.byteSize());
                     assertEquals(0, segment.address() & alignment - 1);
-                    assertEquals(arena.scope(), segment.scope());
+                    assertTrue(segment.scope().isAlive());
                     if (kind.zeroed()) {
                         assertEquals(-1, segment.mismatch(MemorySegment.ofArray(new byte[(int) size])));
                     }
@@ -133,7 +134,7 @@ class ArenasTest {
             segment.fill((byte) 42);
             arena.close();
             // The sibling's group is still open: the closed arena's segment shows what it held, and nobody gets the memory.
-            assertEquals(sibling.scope(), segment.scope());
+            assertEquals(sibling.allocate(1).scope(), segment.scope());
             for (int i = 0; i < 1000; i++) {
                 sibling.allocate(200).fill((byte) 1);
             }
@@ -142,6 +143,61 @@ class ArenasTest {
             assertTrue(segment.scope().isAlive());
         }
         assertEquals(before, inUse());
+    }
+
+    @Test
+    void whatASharedArenaHoldsBackIsBoundedHoweverMuchItAllocates() throws InterruptedException {
+        long before = inUse();
+        try (Arena sibling = Hz3.ofShared()) {
+            sibling.allocate(16);
+            List<MemorySegment> segments = new ArrayList<>();
+            try (Arena arena = Hz3.ofShared()) {
+                for (int i = 0; i < 10_000; i++) {
+                    segments.add(arena.allocate(1000 + i % 2000));
+                }
+            }
+            assertTrue(RawTest.settledInUse() - before <= SharedArena.MOST_SMALL + 4096, () -> "in use " + Hz3.memoryUse().inUse());
+            assertThrows(IllegalStateException.class, () -> segments.getLast().get(ValueLayout.JAVA_BYTE, 0));
+        }
+        assertEquals(before, inUse());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void whatIsBoundToAnArenasScopeEndsWithIt(Kind kind) throws InterruptedException {
+        long before = inUse();
+        try (Arena sibling = kind.open().get()) {
+            Arena arena = kind.open().get();
+            MemorySegment.Scope scope = arena.scope();
+            MemorySegment segment = arena.allocate(8);
+            assertEquals(scope, segment.scope());
+            assertNotEquals(sibling.scope(), scope);
+            List<String> cleaned = new ArrayList<>();
+            segment.reinterpret(8, arena, cleanedUp -> cleaned.add("first"));
+            segment.reinterpret(8, arena, cleanedUp -> {
+                throw new ArithmeticException("of the program's");
+            });
+            segment.reinterpret(8, arena, cleanedUp -> cleaned.add("last"));
+            arena.allocate(1 << 20);
+            assertThrows(ArithmeticException.class, arena::close);
+            assertEquals(Set.of("last", "first"), Set.copyOf(cleaned));
+            assertFalse(scope.isAlive());
+            assertFalse(arena.scope().isAlive());
+            assertThrows(IllegalStateException.class, () -> segment.get(ValueLayout.JAVA_BYTE, 0));
+            assertThrows(IllegalStateException.class, () -> segment.reinterpret(8, arena, cleanedUp -> { }));
+            assertThrows(IllegalStateException.class, arena::close);
+        }
+        assertEquals(before, inUse());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void theScopeOfAClosedArenaIsDead(Kind kind) {
+        Arena arena = kind.open().get();
+        arena.allocate(8);
+        arena.close();
+        assertFalse(arena.scope().isAlive());
+        assertThrows(IllegalStateException.class, () -> arena.allocate(8));
     }
 
     @Test
@@ -181,17 +237,32 @@ class ArenasTest {
     }
 
     @Test
-    void aLargeArenasMemoryGoesBackThoughASiblingStaysOpen() throws InterruptedException {
+    void aLargeBlocksMemoryGoesBackThoughASiblingStaysOpen() throws InterruptedException {
         try (Arena sibling = Hz3.ofShared()) {
             sibling.allocate(10);
             long before = Hz3.memoryUse().resident();
             Arena arena = Hz3.ofShared();
+            MemorySegment segment = arena.allocate(3 << 19);
+            segment.fill((byte) 1);
+            assertTrue(Hz3.memoryUse().resident() - before >= 3 << 19);
+            arena.close();
+            assertTrue(Hz3.memoryUse().resident() - before < 1 << 19, () -> "resident " + Hz3.memoryUse().resident() + " after " + before);
+            assertTrue(segment.scope().isAlive());
+        }
+        inUse();
+    }
+
+    @Test
+    void aLargeArenasBlocksAreFreedThoughASiblingStaysOpen() throws InterruptedException {
+        try (Arena sibling = Hz3.ofShared()) {
+            sibling.allocate(10);
+            long before = RawTest.settledInUse();
+            Arena arena = Hz3.ofShared();
             for (int i = 0; i < 64; i++) {
                 arena.allocate(1 << 20).fill((byte) 1);
             }
-            assertTrue(Hz3.memoryUse().resident() - before >= 64 << 20);
             arena.close();
-            assertTrue(Hz3.memoryUse().resident() - before < 4 << 20, () -> "resident " + Hz3.memoryUse().resident() + " after " + before);
+            assertTrue(RawTest.settledInUse() - before < 4 << 20, () -> "in use " + Hz3.memoryUse().inUse() + " after " + before);
         }
         inUse();
     }

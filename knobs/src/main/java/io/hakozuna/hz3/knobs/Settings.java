@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
 
@@ -77,8 +78,12 @@ public final class Settings {
         for (String property : properties.stringPropertyNames().stream().filter(name -> name.startsWith("hz3.")).sorted().toList()) {
             if (byProperty.containsKey(property)) {
                 extra.add(new Setting(byProperty.get(property).name(), properties.getProperty(property), "-D" + property));
-            } else if (!known.contains(property) && Spelling.nearest(property, known, 2).isPresent()) {
-                throw new IllegalArgumentException("unknown property -D" + property + Spelling.hint(property, known));
+            } else if (!known.contains(property)) {
+                Optional<String> meant = Spelling.nearest(property, known, Math.max(2, property.length() / 4))
+                    .or(() -> Spelling.withWordsOf(property, known));
+                if (meant.isPresent()) {
+                    throw new IllegalArgumentException("unknown property -D" + property + "; did you mean " + meant.get() + "?");
+                }
             }
         }
         return lanes.values(properties.getProperty(LANE, Lanes.STANDARD), extra);

@@ -2,6 +2,7 @@ package io.hakozuna.hz3.knobs;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds the name that was meant by a misspelt one. */
@@ -13,6 +14,12 @@ final class Spelling {
     static Optional<String> nearest(String written, Collection<String> right, int limit) {
         return right.stream().min(Comparator.comparingInt(name -> distance(written, name)))
             .filter(name -> distance(written, name) <= limit);
+    }
+
+    /** The first of the right names that has all words of the written one, which are parted by dots, and more. */
+    static Optional<String> withWordsOf(String written, Collection<String> right) {
+        List<String> words = List.of(written.split("\\."));
+        return right.stream().filter(name -> List.of(name.split("\\.")).containsAll(words)).findFirst();
     }
 
     /** {@code "; did you mean X?"} where a right name is near (two letters or a third of them wrong at most), else {@code ";"}. */

@@ -28,6 +28,8 @@ class SettingsTest {
         refused("unknown lane smal; did you mean small? the lanes are scale, small", "hz3.lane", "smal");
         refused("HZ3_COUNT = '0' (-Dhz3.count) is not from 1 to 64", "hz3.count", "0");
         refused("unknown property -Dhz3.cuont; did you mean hz3.count?", "hz3.cuont", "1");
+        refused("unknown property -Dhz3.chk.quarantine; did you mean hz3.check.quarantine?", "hz3.chk.quarantine", "1");
+        refused("unknown property -Dhz3.quarantine; did you mean hz3.check.quarantine?", "hz3.quarantine", "1");
         refused("HZ3_CHECK = 1 and HZ3_QUICK = 1 exclude each other", "hz3.check", "1", "hz3.quick", "1");
     }
 

@@ -27,6 +27,11 @@ public final class Library {
         return closed;
     }
 
+    /** Lets go of objects of threads that have ended. */
+    public static void forgetEndedThreads() {
+        Threads.forgetEnded();
+    }
+
     /** The calling thread's heap stays its own as long as it lives, whatever it does: somebody holds the address elsewhere. */
     public static void pinHeap() {
         Threads.pin();

@@ -60,6 +60,11 @@ public final class Os {
         return Linker.nativeLinker().downcallHandle(Linker.nativeLinker().defaultLookup().findOrThrow(name), descriptor, options);
     }
 
+    /** What a call of the system's that could not even be made throws: an error of the JVM is what it is. */
+    private static Error failed(String name, Throwable thrown) {
+        return thrown instanceof VirtualMachineError error ? error : new LinkageError(name, thrown);
+    }
+
     /** Reserves address space that must not be touched before {@link #commit}. */
     public static long reserve(long bytes) {
         return map(bytes, PROT_NONE, MAP_PRIVATE_ANONYMOUS | MAP_NORESERVE);
@@ -83,7 +88,7 @@ public final class Os {
         try {
             return (int) MPROTECT.invokeExact(address, bytes, protection) == 0;
         } catch (Throwable e) {
-            throw new LinkageError("mprotect", e);
+            throw failed("mprotect", e);
         }
     }
 
@@ -117,7 +122,7 @@ public final class Os {
             long result = (long) MMAP_AT.invokeExact(errno, address, bytes, protection, flags, -1, 0L);
             return result == MAP_FAILED ? -errno.get(ValueLayout.JAVA_INT, 0) : result;
         } catch (Throwable e) {
-            throw new LinkageError("mmap", e);
+            throw failed("mmap", e);
         }
     }
 
@@ -142,7 +147,7 @@ public final class Os {
             Mappings.add(address, bytes);
             return address;
         } catch (Throwable e) {
-            throw new LinkageError("mmap", e);
+            throw failed("mmap", e);
         }
     }
 
@@ -158,7 +163,7 @@ public final class Os {
             }
             return done;
         } catch (Throwable e) {
-            throw new LinkageError("munmap", e);
+            throw failed("munmap", e);
         }
     }
 
@@ -182,7 +187,7 @@ public final class Os {
         try {
             return (int) MADVISE.invokeExact(address, bytes, advice) == 0;
         } catch (Throwable e) {
-            throw new LinkageError("madvise", e);
+            throw failed("madvise", e);
         }
     }
 
@@ -199,7 +204,7 @@ public final class Os {
             }
             return resident;
         } catch (Throwable e) {
-            throw new LinkageError("mincore", e);
+            throw failed("mincore", e);
         }
     }
 
@@ -223,7 +228,7 @@ public final class Os {
             Mappings.add(done ? result : address, done ? newBytes : oldBytes);
             return result;
         } catch (Throwable e) {
-            throw new LinkageError("mremap", e);
+            throw failed("mremap", e);
         }
     }
 
@@ -237,7 +242,7 @@ public final class Os {
             long soft = limit.get(ValueLayout.JAVA_LONG, 0);
             return soft < 0 ? Long.MAX_VALUE : soft;
         } catch (Throwable e) {
-            throw new LinkageError("getrlimit", e);
+            throw failed("getrlimit", e);
         }
     }
 
@@ -257,14 +262,19 @@ public final class Os {
         return System.nanoTime() / 1_000_000;
     }
 
-    /** Sleeps while the word still holds the value, or returns early for no reason; the caller looks again. */
+    /**
+     * Sleeps while the word still holds the value, or returns early for no reason; the caller looks again. Throws
+     * {@link IllegalStateException} where it would for ever, see {@link StuckLocks}.
+     */
     public static void waitWhile(long address, int value) {
         // Not parked: a virtual thread that holds the lock may need this one's carrier.
         Thread.yield();
+        StuckLocks.waited();
     }
 
-    /** Wakes one thread that waits on the word. */
+    /** Wakes one thread that waits on the word: here it looks by itself. */
     public static void wake(long address) {
+        StuckLocks.left();
     }
 
     /** A number by which others can ask for the calling thread, which has a heap of its own. */

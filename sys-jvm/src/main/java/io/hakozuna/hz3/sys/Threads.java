@@ -133,15 +133,26 @@ final class Threads {
         if (thread == null || !thread.isAlive()) {
             return thread == null ? INSIDE : HAS_ENDED;
         }
-        if (Memory.getLongOpaque(at(number - 1) + PINNED) != 0) {
+        if (isInside(thread)) {
             return INSIDE;
         }
-        for (StackTraceElement frame : thread.getStackTrace()) {
+        // After the stack: a thread that was not inside then and has pinned its heap since will do so after it was taken from it.
+        return Memory.getLongOpaque(at(number - 1) + PINNED) != 0 ? INSIDE : OUTSIDE;
+    }
+
+    private static boolean isInside(Thread thread) {
+        StackTraceElement[] stack;
+        try {
+            stack = thread.getStackTrace();
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            return true;
+        }
+        for (StackTraceElement frame : stack) {
             if (frame.getClassName().startsWith(OURS)) {
-                return INSIDE;
+                return true;
             }
         }
-        return OUTSIDE;
+        return false;
     }
 
     /** The caller has taken the thread's heap; if it has ended, its entry is free now. */
@@ -157,6 +168,24 @@ final class Threads {
         // Release: another thread may fill the entry as soon as it sees this, and the number written above must not come after its own.
         Memory.putLongRelease(entry + OWN_HEAP, 0);
         OWNERS.compareAndSet(number - 1, thread, null);
+    }
+
+    /**
+     * Lets go of threads that have ended after their heaps had been taken: nobody asks for them any more, and through them the garbage
+     * collector would find all that their class loaders hold. Their numbers stay, which are never another thread's.
+     */
+    static void forgetEnded() {
+        for (int i = 0; i < OWNERS.length(); i++) {
+            Thread thread = OWNERS.get(i);
+            if (thread != null && !thread.isAlive() && Memory.getLongAcquire(at(i) + OWN_HEAP) == 0) {
+                OWNERS.compareAndSet(i, thread, null);
+            }
+        }
+    }
+
+    /** Whether there is an object for the thread of the number. */
+    static boolean isKnown(int number) {
+        return OWNERS.get(number - 1) != null;
     }
 
     /** Nobody may take the calling thread's heap while it lives. */

@@ -84,6 +84,36 @@ class ThreadsTest {
         numbers.forEach(number -> assertTrue(Threads.ended(number)));
     }
 
+    /** Of a thread whose heap others had taken before it ended nobody asks any more. */
+    @Test
+    void aThreadThatHasEndedIsLeftToTheCollector() throws InterruptedException {
+        int[] number = new int[1];
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        Thread thread = Thread.ofPlatform().start(() -> {
+            if (Tls.mayOwnHeap()) {
+                Tls.setOwnHeap(7);
+                Tls.setHeap(7);
+                number[0] = Threads.number();
+            }
+            entered.countDown();
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        entered.await();
+        Tls.forget(number[0]);
+        Threads.forgetEnded();
+        assertTrue(Threads.isKnown(number[0]));
+        end.countDown();
+        thread.join();
+        assertTrue(Threads.isKnown(number[0]));
+        Threads.forgetEnded();
+        assertFalse(Threads.isKnown(number[0]));
+    }
+
     /** Many more threads than entries in the course of time; and an entry whose heap nobody has taken is nobody else's. */
     @Test
     void entriesOfEndedThreadsAreUsedAgainOnceTheirHeapsAreTaken() throws InterruptedException {

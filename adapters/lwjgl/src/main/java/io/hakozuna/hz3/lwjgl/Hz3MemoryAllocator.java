@@ -71,7 +71,7 @@ public final class Hz3MemoryAllocator implements MemoryUtil.MemoryAllocator {
         }
         try {
             return Hz3.allocate(size);
-        } catch (OutOfMemoryError | IllegalStateException e) {
+        } catch (OutOfMemoryError | IllegalStateException | IllegalArgumentException e) {
             return NULL;
         }
     }
@@ -84,7 +84,7 @@ public final class Hz3MemoryAllocator implements MemoryUtil.MemoryAllocator {
         }
         try {
             return Hz3.allocateZeroed(bytes);
-        } catch (OutOfMemoryError | IllegalStateException e) {
+        } catch (OutOfMemoryError | IllegalStateException | IllegalArgumentException e) {
             return NULL;
         }
     }
@@ -101,7 +101,7 @@ public final class Hz3MemoryAllocator implements MemoryUtil.MemoryAllocator {
         }
         try {
             return Hz3.reallocate(ptr, size);
-        } catch (OutOfMemoryError | IllegalStateException e) {
+        } catch (OutOfMemoryError | IllegalStateException | IllegalArgumentException e) {
             return NULL;
         }
     }
@@ -119,7 +119,7 @@ public final class Hz3MemoryAllocator implements MemoryUtil.MemoryAllocator {
         }
         try {
             return Hz3.allocateAligned(size, alignment);
-        } catch (OutOfMemoryError | IllegalStateException e) {
+        } catch (OutOfMemoryError | IllegalStateException | IllegalArgumentException e) {
             return NULL;
         }
     }
