@@ -53,7 +53,7 @@ sed 's/=.*//' "$work/exports" | sort > "$work/names"
 if ! $cc -std=gnu11 -O3 -fPIC -fvisibility=hidden -ffunction-sections -fdata-sections -fno-strict-aliasing -fwrapv -fno-plt \
     -ftls-model=initial-exec -fno-builtin-malloc -fno-builtin-calloc -fno-builtin-realloc -fno-builtin-free -w \
     -iquote "$generated/c" -I "$native" -I "$generated/include" -Dmain=hz3_unused_main $definitions ${HZ3_CFLAGS_EXTRA:-} \
-    -shared -Wl,--gc-sections -Wl,-z,now -Wl,-z,relro -Wl,-z,initfirst -Wl,-Bsymbolic-functions \
+    -shared -Wl,--gc-sections -Wl,-z,now -Wl,-z,relro -Wl,-z,initfirst -Wl,-z,nodelete -Wl,-Bsymbolic-functions \
     -Wl,--version-script="$work/exports.map" -o "$output.new.$$" "$work/lane.c" > "$work/log" 2>&1; then
     tail -n 40 "$work/log" >&2
     fail "${cc%% *} could not build lane $lane; its messages are above"

@@ -162,11 +162,28 @@ static int64_t hz3_os_mapping(int64_t bytes, int protection, int flags) {
     errno = saved;
     return p == MAP_FAILED ? 0 : (int64_t) p;
 }
-static inline int64_t hz3_os_reserve(int64_t bytes) { return hz3_os_mapping(bytes, PROT_NONE, MAP_NORESERVE); }
+/*
+ * The arena is left out of what debuggers write of a process (gcore), but for what of it is in use: they would write all its addresses.
+ * The kernel's own dumps have no reserved addresses anyhow.
+ */
+static int64_t hz3_arena_begin, hz3_arena_bytes;
+static int hz3_is_of_arena(int64_t a) { return (uint64_t) (a - hz3_arena_begin) < (uint64_t) hz3_arena_bytes; }
+static inline int64_t hz3_os_reserve(int64_t bytes) {
+    int64_t a = hz3_os_mapping(bytes, PROT_NONE, MAP_NORESERVE);
+    if (a != 0 && bytes >= 1 << 30) {
+        int saved = errno;
+        hz3_arena_begin = a;
+        hz3_arena_bytes = bytes;
+        madvise((void *) a, (size_t) bytes, MADV_DONTDUMP);
+        errno = saved;
+    }
+    return a;
+}
 static inline int64_t hz3_os_map(int64_t bytes) { return hz3_os_mapping(bytes, PROT_READ | PROT_WRITE, 0); }
 static inline int32_t hz3_os_commit(int64_t a, int64_t bytes) {
     int saved = errno;
     int failed = mprotect((void *) a, (size_t) bytes, PROT_READ | PROT_WRITE);
+    if (!failed && hz3_is_of_arena(a)) madvise((void *) a, (size_t) bytes, MADV_DODUMP);
     errno = saved;
     return !failed;
 }
@@ -188,6 +205,7 @@ static inline int32_t hz3_os_map_at(int64_t a, int64_t bytes) {
 static inline int32_t hz3_os_decommit(int64_t a, int64_t bytes) {
     int saved = errno;
     void *p = mmap((void *) a, (size_t) bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
+    if (p != MAP_FAILED && hz3_is_of_arena(a)) madvise(p, (size_t) bytes, MADV_DONTDUMP);
     errno = saved;
     return p != MAP_FAILED;
 }
@@ -296,7 +314,7 @@ static inline int32_t hz3_os_append_to_file(int64_t name, int64_t a, int64_t byt
         }
     }
     if (file >= 0) syscall(SYS_close, file);
-    if (error == EFBIG) sigtimedwait(&too_large, NULL, &(struct timespec) {0});
+    if (error == EFBIG) syscall(SYS_rt_sigtimedwait, &too_large, NULL, &(struct timespec) {0}, _NSIG / 8);
     pthread_sigmask(SIG_SETMASK, &mask, NULL);
     errno = saved;
     return error;
@@ -401,13 +419,21 @@ static inline int64_t hz3_tls_get_trace(void) { return hz3_trace_word; }
 static inline void hz3_tls_set_trace(int64_t word) { hz3_trace_word = word; }
 
 void hz3_thread_exit(void);
-static void hz3_exit_callback(void *ignored) { hz3_thread_exit(); }
-static void hz3_make_exit_key(void) { pthread_key_create(&hz3_exit_key, hz3_exit_callback); }
-/* The value only has to be non-null. For a key past the first 32 glibc callocs here: the heap must be set before this call. */
+static int hz3_has_exit_key;
+/*
+ * Destructors are called in the order of the keys, and ours is likely the first. The program's free memory as well, some of them a lot of
+ * it; so the heap is the thread's until the second round.
+ */
+static void hz3_exit_callback(void *round) {
+    if (round == &hz3_exit_key && pthread_setspecific(hz3_exit_key, &hz3_has_exit_key) == 0) return;
+    hz3_thread_exit();
+}
+static void hz3_make_exit_key(void) { hz3_has_exit_key = pthread_key_create(&hz3_exit_key, hz3_exit_callback) == 0; }
+/* For a key past the first 32 glibc callocs here: the heap must be set before this call. Without a key the heap goes with the process. */
 static inline void hz3_tls_watch_exit(void) {
     int saved = errno;
     pthread_once(&hz3_exit_once, hz3_make_exit_key);
-    pthread_setspecific(hz3_exit_key, &hz3_exit_key);
+    if (hz3_has_exit_key) pthread_setspecific(hz3_exit_key, &hz3_exit_key);
     errno = saved;
 }
 
@@ -431,6 +457,15 @@ static void *hz3_next(void **cache, const char *name) {
         __atomic_store_n(cache, f, __ATOMIC_RELAXED);
     }
     return f;
+}
+/*
+ * A library that is bound deeply finds libc's malloc before this one, but libc's functions, strdup for one, this one's: the first block that
+ * the one allocates and the other frees ends the program. So no library is. The call at the end is a jump, since libc looks at who called.
+ */
+void *hz3_dlopen(const char *name, int flags) {
+    static void *next;
+    void *(*f)(const char *, int) = (void *(*)(const char *, int)) hz3_next(&next, "dlopen");
+    return f == NULL ? NULL : f(name, flags & ~RTLD_DEEPBIND);
 }
 static void hz3_process_foreign_free(int64_t a) {
     static void *next;
@@ -878,7 +913,9 @@ static void hz3_after_fork(void) {
  */
 __attribute__((constructor)) static void hz3_loaded(int argc, char **argv, char **environment) {
     pthread_atfork(hz3_before_fork, hz3_after_fork_in_parent, hz3_after_fork);
-    for (char **variable = environment; *variable != NULL; variable++) {
+    /* The environment of a program that has more rights than its caller is the caller's. */
+    static char *none[1];
+    for (char **variable = getauxval(AT_SECURE) ? none : environment; *variable != NULL; variable++) {
         if (strncmp(*variable, "HZ3_STATS=", 10) == 0) hz3_set_statistics(*variable + 10);
         if (strncmp(*variable, "HZ3_STATS_FILE=", 15) == 0) hz3_set_statistics_file(*variable + 15);
         if (strncmp(*variable, "HZ3_STATS_SIGNAL=", 17) == 0) hz3_set_statistics_signal(*variable + 17);

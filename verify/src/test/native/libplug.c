@@ -20,6 +20,14 @@ __attribute__((constructor)) static void start(void) {
     thread = start_thread(work, must_malloc(200), 128 * KIB);
 }
 
+void *make_block(size_t size) {
+    return malloc(size);
+}
+
+void drop_block(void *block) {
+    free(block);
+}
+
 __attribute__((destructor)) static void end(void) {
     join_thread(thread);
     pattern_check(kept, 500, 1, "block of a constructor");

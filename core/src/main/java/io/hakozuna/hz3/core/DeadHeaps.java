@@ -194,7 +194,11 @@ final class DeadHeaps {
             if (hasTooMuch(heap)) {
                 Purge.warm(heap, dirty);
             }
+            boolean more = Memory.getLong(heap + Heap.UNSORTED) != 0;
             Memory.putIntVolatile(heap + Heap.STATE, Heap.STATE_DEAD);
+            if (more) {
+                return;
+            }
         }
     }
 
@@ -217,6 +221,7 @@ final class DeadHeaps {
             } else if (state == Heap.STATE_LIVE && IdleHeaps.takeIfIdle(heap, now)) {
                 // Its caches have rested for the decay time already.
                 leave(heap, now - Knobs.purgeDecayMs());
+                tidyIfDead(heap);
                 found = true;
             }
         }

@@ -66,11 +66,11 @@ final class Direct {
      */
     static long allocate(long size, long alignment) {
         long bytes = DirectCache.round(roundUp(Math.max(size, 1)));
+        long cached = DirectCache.take(bytes, alignment);
+        if (cached != 0) {
+            return recorded(cached, bytes);
+        }
         if (alignment <= OS_PAGE) {
-            long cached = DirectCache.take(bytes);
-            if (cached != 0) {
-                return recorded(cached, bytes);
-            }
             long left = Guards.areOn() ? MappingGuards.takeLeft(bytes) : Leftovers.take(bytes);
             if (left != 0) {
                 return recorded(left, bytes);
@@ -133,7 +133,7 @@ final class Direct {
         if (bytes == 0) {
             return false;
         }
-        Hardening.takeBackMapping(address, bytes);
+        Hardening.takeBackRange(address, bytes);
         if (!DirectCache.put(address, bytes)) {
             unmap(address, bytes);
         }

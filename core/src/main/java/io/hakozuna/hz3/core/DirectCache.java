@@ -70,24 +70,25 @@ final class DirectCache {
         return bytes > Runs.limit() && bytes <= Surroundings.mappingsBound() / 2;
     }
 
-    /** A mapping of exactly so many bytes, with old contents; 0 if there is none. */
-    static long take(long bytes) {
+    /** A mapping of exactly so many bytes at the alignment, with old contents; 0 if there is none. */
+    static long take(long bytes, long alignment) {
         if (!accepts(bytes)) {
             return 0;
         }
         long lock = state();
         Lock.take(lock);
         Memory.putLong(state() + LAST_DEMAND, Os.milliseconds());
-        int entry = fitting(bytes);
+        int entry = fitting(bytes, alignment);
         boolean fits = entry >= 0;
-        if (!fits) {
+        if (!fits && alignment <= Direct.OS_PAGE) {
             entry = nearest(bytes);
         }
         long address = 0;
         long size = 0;
         if (entry >= 0) {
-            address = Memory.getLong(entry(entry));
+            address = Memory.getLong(entry(entry)) + front(entry, alignment);
             size = fits ? bytes : Memory.getLong(entry(entry) + SIZE);
+            cutOff(entry, front(entry, alignment));
             cutOut(address, size);
         }
         Lock.leave(lock);
@@ -112,18 +113,47 @@ final class DirectCache {
         return there;
     }
 
-    /** The entry with which the smallest range begins that is large enough, the youngest of such; -1 if there is none. */
-    private static int fitting(long bytes) {
+    /**
+     * The entry with which the smallest range begins that is large enough, the youngest of such; -1 if there is none. Of entries side by
+     * side it is the one in which the aligned address lies.
+     */
+    private static int fitting(long bytes, long alignment) {
         int best = -1;
         long least = Guards.areOn() ? bytes + 1 : Long.MAX_VALUE;
         for (int i = Memory.getInt(state() + COUNT) - 1; i >= 0 && least != bytes; i--) {
-            long size = rangeFrom(i, bytes);
-            if (size >= bytes && size < least) {
+            long front = front(i, alignment);
+            long size = hasPlaceFor(front) ? rangeFrom(i, front + bytes) : 0;
+            if (size >= front + bytes && size < least) {
                 best = i;
                 least = size;
             }
         }
         return best;
+    }
+
+    /** Bytes of an entry that lie before the first address in it, or behind it, that is aligned. */
+    private static long front(int entry, long alignment) {
+        return -Memory.getLong(entry(entry)) & alignment - 1;
+    }
+
+    /** Whether so many bytes can stay as an entry of their own when what is behind them goes. */
+    private static boolean hasPlaceFor(long front) {
+        return front == 0 || Memory.getInt(state() + COUNT) < CAPACITY;
+    }
+
+    /** Makes two entries of one, as old as that, the first of so many bytes; nothing for 0. */
+    private static void cutOff(int entry, long front) {
+        if (front == 0) {
+            return;
+        }
+        int count = Memory.getInt(state() + COUNT);
+        for (int i = count; i > entry; i--) {
+            Memory.copy(entry(i - 1), entry(i), ENTRY_BYTES);
+        }
+        Memory.putInt(state() + COUNT, count + 1);
+        Memory.putLong(entry(entry + 1), Memory.getLong(entry(entry)) + front);
+        Memory.putLong(entry(entry + 1) + SIZE, Memory.getLong(entry(entry) + SIZE) - front);
+        Memory.putLong(entry(entry) + SIZE, front);
     }
 
     /** Bytes that are here side by side from the entry on, 0 for -1; not more than the entries that make so many as are wanted. */

@@ -95,8 +95,8 @@ final class Hardening {
         }
     }
 
-    /** A mapping is free now. */
-    static void takeBackMapping(long address, long bytes) {
+    /** A mapping is free now, or the end of a run. */
+    static void takeBackRange(long address, long bytes) {
         if (zeroes()) {
             zero(address, bytes);
         }

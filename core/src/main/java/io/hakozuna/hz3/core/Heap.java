@@ -180,6 +180,9 @@ final class Heap {
     /** The state of {@link Shuffle}. */
     static final long RANDOM = 10472;
 
+    /** {@link #DIRTY_PAGES} at the end of the last tick. */
+    static final long DIRTY_AT_TICK = 10480;
+
     /** Two ints a bin, see {@link KeptFrees}. */
     static final long MAY_KEEP = 10496;
 

@@ -220,7 +220,8 @@ final class IdleHeaps {
     /** In the child of a fork: the heaps of threads that are not there stay as they were cut off. */
     static void forkChild() {
         Lock.reset(lock());
-        long own = Tls.ownHeap();
+        // Not one that was taken while the thread slept.
+        long own = Tls.heap() == Tls.ownHeap() ? Tls.ownHeap() : 0;
         long owners = Heaps.owners();
         for (int owner = 1; owner <= owners; owner++) {
             long heap = Arena.heapOf(owner);

@@ -32,10 +32,14 @@ final class Limit {
             return true;
         }
         long held = Globals.at(Globals.HELD_BYTES);
-        if (Memory.getAndAddLongVolatile(held, bytes) + bytes <= Knobs.memLimit()) {
-            return true;
+        // Never more than the limit, not even for a moment: somebody else would find no memory, or fork.
+        long before = Memory.getLongOpaque(held);
+        while (before + bytes <= Knobs.memLimit()) {
+            if (Memory.compareAndSetLongVolatile(held, before, before + bytes)) {
+                return true;
+            }
+            before = Memory.getLongOpaque(held);
         }
-        Memory.getAndAddLongVolatile(held, -bytes);
         return false;
     }
 

@@ -25,11 +25,11 @@ import org.teavm.interop.Unmanaged;
 @StaticInit
 @Unmanaged
 final class Purge {
-    /** Events between two looks at the clock. */
+    /** Events between two looks at the clock, unless much gets free. */
     private static final long EVENTS_PER_TICK = 16;
     /**
-     * What a tick may do in all, its share of other heaps' work included: less than half a millisecond. The unit is an object that is
-     * walked, perhaps from a line that is in no cache.
+     * What a tick may do in all, its share of other heaps' work included: less than half a millisecond, or a third more after the free of
+     * a run that is larger than what that is enough for. The unit is an object that is walked, perhaps from a line that is in no cache.
      */
     static final int BUDGET = 3072;
     /** Of that, what other heaps may always have. */
@@ -65,11 +65,20 @@ final class Purge {
     static void event(long heap) {
         long events = Memory.getLong(heap + Heap.EVENTS) + 1;
         Memory.putLong(heap + Heap.EVENTS, events);
-        if (events % EVENTS_PER_TICK == 0) {
+        if (events % EVENTS_PER_TICK == 0 || hasFreedMuch(heap)) {
             lookAtClock(heap);
         } else if (Sweep.anyGoHome(heap)) {
             Sweep.sendHome(heap, SENT_HOME_AN_EVENT);
         }
+    }
+
+    /** Whether more pages above the bound got free than a tick gives back. Where pages are taken as well, only what they come to counts. */
+    private static boolean hasFreedMuch(long heap) {
+        return freedSinceTick(heap) >= BUDGET / PAGE_COST && isOverBound(heap);
+    }
+
+    private static long freedSinceTick(long heap) {
+        return Memory.getLong(heap + Heap.DIRTY_PAGES) - Memory.getLong(heap + Heap.DIRTY_AT_TICK);
     }
 
     private static void lookAtClock(long heap) {
@@ -85,7 +94,9 @@ final class Purge {
 
     /** The caller is the heap's thread. */
     static void tickOfLiving(long heap, long now) {
-        int rest = tick(heap, now, BUDGET);
+        // A run of 4 MiB has more pages than the budget is for, and one tick for each of them must be enough.
+        long freed = Math.min(freedSinceTick(heap), Arena.SEGMENT_PAGES);
+        int rest = tick(heap, now, Math.max(BUDGET, pageCost(freed)));
         boolean more = DeadHeaps.tend(now, Math.max(rest, SHARE_OF_OTHERS));
         Trap.set(heap, now, more || hasMore(heap, now));
     }
@@ -116,6 +127,8 @@ final class Purge {
         // A refill since the last tick carries that one's time.
         rest = Sweep.sweepRested(heap, Math.min(now - Knobs.purgeDecayMs(), before - 1), rest);
         rest -= pieceOfPass(heap, rest);
+        long dirty = Memory.getLong(heap + Heap.DIRTY_PAGES);
+        Memory.putLong(heap + Heap.DIRTY_AT_TICK, isOverBound(heap) ? Math.min(dirty, Memory.getLong(heap + Heap.DIRTY_AT_TICK)) : dirty);
         Surroundings.report(heap);
         return rest;
     }

@@ -162,6 +162,7 @@ final class Runs {
             return false;
         }
         if (after < before) {
+            Hardening.takeBackRange(start(page + after), bytesOf(before - after));
             Segments.give(heap, page + after, before - after);
             Purge.event(heap);
         }

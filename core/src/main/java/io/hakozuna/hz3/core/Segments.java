@@ -95,7 +95,7 @@ final class Segments {
         return takesWithinLimit(segment, mask(index, pages)) ? takeFrom(heap, segment, index, pages) : -1;
     }
 
-    /** Counts the clean ones of the pages for the limit. With none it is not asked: another's large request may be over it for a moment. */
+    /** Counts the clean ones of the pages for the limit, if there are any. */
     private static boolean takesWithinLimit(long segment, long mask) {
         if (!Limit.isSet()) {
             return true;

@@ -21,6 +21,7 @@ import io.hakozuna.hz3.sys.Memory;
 import io.hakozuna.hz3.sys.Os;
 import io.hakozuna.hz3.sys.Tls;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The programs of promises about what threads that have ended leave. */
@@ -88,6 +89,22 @@ final class DeadPromises {
         expectDrained(heap, 3);
         tendAll();
         expectDrained(heap, 5);
+    }
+
+    /** Nor does the next sender take all of it home. */
+    static void moreMailOfTheDead(Ledger ledger, Interventions interventions) {
+        ledger.allocate(64);
+        long[][] blocks = new long[1][];
+        Threads.join(Threads.begin(() -> blocks[0] = allocate(ledger, 5 * Inbox.OBJECTS_A_DRAIN + 1, 16)));
+        long heap = heapOf(blocks[0][0]);
+        long last = blocks[0][5 * Inbox.OBJECTS_A_DRAIN];
+        blocks[0] = Arrays.copyOf(blocks[0], 5 * Inbox.OBJECTS_A_DRAIN);
+        free(ledger, blocks[0]);
+        RemoteFree.flush(Tls.heap());
+        expectDrained(heap, 1);
+        ledger.handOver(last);
+        expectDrained(heap, 2);
+        tendAll();
     }
 
     /** A thread that has nothing to do with others ends, and the heap is not the one that it gets. */

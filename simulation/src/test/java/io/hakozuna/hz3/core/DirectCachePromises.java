@@ -132,6 +132,70 @@ final class DirectCachePromises {
         Accounts.check();
     }
 
+    /** A block that does not begin at a multiple of 8 MiB. */
+    private static long crooked(Ledger ledger, long bytes) {
+        long block = ledger.allocate(bytes);
+        while ((block & 8 * MIB - 1) == 0) {
+            block = ledger.allocate(bytes);
+        }
+        return block;
+    }
+
+    private static void expectCachedBytes(long bytes, int mappings) {
+        boolean holds = DirectCache.cachedBytes() == bytes && DirectCache.mappings() == mappings;
+        expect(holds, DirectCache.mappings() + " mappings are cached with bytes", DirectCache.cachedBytes());
+    }
+
+    /** An aligned block is cut out where it fits; what lies before it stays, and so does what is behind. Nothing grows for it. */
+    static void aligned(Ledger ledger, Interventions interventions) {
+        long other = ledger.allocate(5 * MIB);
+        ledger.allocate(5 * MIB);
+        long whole = crooked(ledger, 24 * MIB);
+        long start = whole + 8 * MIB - 1 & -8 * MIB;
+        ledger.free(whole);
+        ledger.free(other);
+        expect(ledger.allocateAligned(8 * MIB, 6 * MIB) == start, "an aligned block is not cut out of the middle", start);
+        expectCachedBytes(23 * MIB, 3);
+        expect(ledger.allocate(5 * MIB) == other, "a mapping is lost where another one is cut", other);
+        ledger.free(start);
+        expect(ledger.allocateAligned(8 * MIB, 14 * MIB) == start, "an aligned block is not of two that lie side by side", start);
+        ledger.free(start);
+        long hits = DirectCache.hits();
+        ledger.allocateAligned(8 * MIB, 24 * MIB);
+        expect(DirectCache.hits() == hits, "a mapping grows for an aligned block", hits);
+        Accounts.check();
+    }
+
+    /** Where there is no place for what lies before it, an aligned block is a mapping of its own; any other is still cut off. */
+    static void noPlaceForAnAlignedCut(Ledger ledger, Interventions interventions) {
+        long[] blocks = allocate(ledger, 32, 5 * MIB);
+        long large = crooked(ledger, 24 * MIB);
+        for (int i = 0; i < 15; i++) {
+            ledger.free(blocks[2 * i]);
+        }
+        ledger.free(large);
+        expectCachedBytes(99 * MIB, 16);
+        ledger.allocateAligned(8 * MIB, 6 * MIB);
+        expectCachedBytes(99 * MIB, 16);
+        ledger.allocate(4 * MIB + MIB / 2);
+        expectCachedBytes(94 * MIB + MIB / 2, 16);
+        ledger.allocate(5 * MIB);
+        ledger.allocateAligned(8 * MIB, 6 * MIB);
+        expectCachedBytes(83 * MIB + MIB / 2, 16);
+        Accounts.check();
+    }
+
+    /** Between guards an aligned block is served by a mapping of its size that happens to be aligned. */
+    static void alignedBetweenGuards(Ledger ledger, Interventions interventions) {
+        ledger.free(crooked(ledger, 24 * MIB));
+        long aligned = ledger.allocateAligned(8 * MIB, 6 * MIB);
+        expectCachedBytes(24 * MIB, 1);
+        ledger.free(aligned);
+        expect(ledger.allocateAligned(8 * MIB, 6 * MIB) == aligned, "an aligned mapping does not serve the next block", aligned);
+        expectCachedBytes(24 * MIB, 1);
+        Accounts.check();
+    }
+
     /** A block grows over what is cached behind it, if that is enough. */
     static void behind(Ledger ledger, Interventions interventions) {
         long behind = ledger.allocate(8 * MIB);

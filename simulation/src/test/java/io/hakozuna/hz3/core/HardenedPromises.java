@@ -80,6 +80,19 @@ final class HardenedPromises {
         expect(Statistics.arenaBytesInUse() == 0, "pages that are in use after all is freed", Statistics.arenaBytesInUse());
     }
 
+    /** Nothing is left of the end of a block that shrinks. */
+    static void zeroesBehindWhatShrinks(Ledger ledger, Interventions interventions) {
+        long size = 10 << 16;
+        long block = ledger.allocate(size);
+        ledger.reallocate(block, size / 2);
+        long behind = Allocator.allocate(size / 2, Tls.heap());
+        expect(behind == block + size / 2, "another block than the pages that got free", behind);
+        for (long at = 0; at < size / 2; at += 8) {
+            expect(Memory.getLong(behind + at) == 0, "byte " + at + " of pages that a block has given up", behind);
+        }
+        Allocator.free(behind, Tls.heap());
+    }
+
     /** Nothing of a block is left to be read after its free, nor of what it was linked with after its malloc. */
     static void zeroes(Ledger ledger, Interventions interventions) {
         for (long size : new long[] {64, 3000, 2 << 16, RUN, MAPPING}) {

@@ -209,6 +209,15 @@ final class HeapPromises {
         Lifecycle.forkChild();
         expect(commonHeap() == whole, "a common heap that nobody was in was given up", whole);
         Memory.putIntVolatile(common + Heap.STATE, Heap.STATE_DEAD);
+        // A heap that was taken while the forking thread slept is not its own, whatever it says.
+        long own = Tls.heap();
+        Memory.putIntOpaque(own + Heap.THREAD, 0);
+        Tls.setHeap(Tls.noHeap());
+        Lifecycle.forkPrepare();
+        Lifecycle.forkChild();
+        expect(Memory.getIntOpaque(own + Heap.THREAD) == 0, "a heap that was taken is offered again", own);
+        Tls.setHeap(own);
+        Memory.putIntOpaque(own + Heap.THREAD, Os.threadId());
         end.put(1);
         Threads.join(other);
     }

@@ -43,6 +43,8 @@ final class LimitPromises {
         leave(ledger, interventions, blocks[2]);
         expect(heldBytes() == held - 2 * Blocks.usableSize(blocks[3]), "the limit counts what was given back", held);
         Accounts.check();
+        expect((blocks[0] & 16 * MIB - 1) != 0, "a mapping is aligned by chance", blocks[0]);
+        ledger.free(ledger.allocateAligned(16 * MIB, MAPPING));
         long first = ledger.allocate(MAPPING);
         expect(first == blocks[0], "not the oldest mapping that could not be given back", first);
         Accounts.check();

@@ -56,6 +56,43 @@ final class PurgePromises {
         expect(dirty() >= bound - 1, "of a burst less stays than may: " + dirty(), Tls.heap());
     }
 
+    /** Large runs bring more in a few events than a tick gives back, and each free gives back as much as it brings. */
+    static void volumeOfLargeRuns(Ledger ledger, Interventions interventions) {
+        long bound = Knobs.dirtyBytes() / PAGE;
+        ledger.allocate(64);
+        for (int pages : new int[] {3, 20, 47, 62}) {
+            long[] blocks = allocate(ledger, 600 / pages, pages * PAGE);
+            Purge.forgetDemand(Tls.heap());
+            long purged = Statistics.purgedPages();
+            for (long block : blocks) {
+                ledger.free(block);
+                long now = Statistics.purgedPages();
+                expect(now - purged <= Arena.SEGMENT_PAGES, "a free gives so many pages back", now - purged);
+                purged = now;
+            }
+            expect(dirty() <= bound + 64, "of a burst of runs of " + pages + " pages stay " + dirty(), Tls.heap());
+        }
+    }
+
+    /** Where runs come and go, what goes is not given back for what comes: between two ticks only the sum counts. */
+    static void volumeOfRunsThatComeAndGo(Ledger ledger, Interventions interventions) {
+        long[] blocks = allocate(ledger, 30, 20 * PAGE);
+        for (int i = 0; i < 6; i++) {
+            ledger.free(blocks[i]);
+        }
+        long heap = Tls.heap();
+        Memory.putLong(heap + Heap.EVENTS, 0);
+        Memory.putLong(heap + Heap.DIRTY_AT_TICK, dirty());
+        long purged = Statistics.purgedPages();
+        for (int i = 6; i < 18; i += 2) {
+            ledger.free(blocks[i]);
+            ledger.free(blocks[i + 1]);
+            ledger.allocate(20 * PAGE);
+            ledger.allocate(20 * PAGE);
+        }
+        expect(Statistics.purgedPages() == purged, "pages that are wanted went back", Statistics.purgedPages() - purged);
+    }
+
     /** A second burst at once makes the bound grow by what it missed, and time makes it what it was. */
     static void missed(Ledger ledger, Interventions interventions) {
         ledger.allocate(64);
@@ -182,9 +219,10 @@ final class PurgePromises {
     /** Memory that cannot be given back is tried again after the decay, and not at every tick. */
     static void locked(Ledger ledger, Interventions interventions) {
         ledger.allocate(64);
-        free(ledger, allocate(ledger, 31, 4 * PAGE));
+        long[] blocks = allocate(ledger, 31, 4 * PAGE);
         long purged = Statistics.purgedPages();
         interventions.refuse(Integer.MAX_VALUE);
+        free(ledger, blocks);
         passEvents(ledger, 64);
         long calls = interventions.calls();
         Threads.sleep(1);

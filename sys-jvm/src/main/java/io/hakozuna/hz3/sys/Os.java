@@ -26,6 +26,8 @@ public final class Os {
     private static final int MADV_DONTNEED = 4;
     private static final int MADV_HUGEPAGE = 14;
     private static final int MADV_NOHUGEPAGE = 15;
+    private static final int MADV_DONTDUMP = 16;
+    private static final int MADV_DODUMP = 17;
     private static final int MREMAP_MAYMOVE = 1;
     private static final int RLIMIT_AS = 9;
     private static final long MAP_FAILED = -1;
@@ -49,6 +51,11 @@ public final class Os {
         ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT);
     private static final MethodHandle GETRLIMIT = libc("getrlimit", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
 
+    /** Reserves as large as this are the arena. */
+    private static final long LARGE_RESERVE = 1 << 30;
+    private static long reserve;
+    private static long reserveEnd;
+
     private Os() {
     }
 
@@ -67,13 +74,27 @@ public final class Os {
 
     /** Reserves address space that must not be touched before {@link #commit}. */
     public static long reserve(long bytes) {
-        return map(bytes, PROT_NONE, MAP_PRIVATE_ANONYMOUS | MAP_NORESERVE);
+        long address = map(bytes, PROT_NONE, MAP_PRIVATE_ANONYMOUS | MAP_NORESERVE);
+        if (address != 0 && bytes >= LARGE_RESERVE) {
+            // Debuggers (gcore) would write all of it.
+            reserve = address;
+            reserveEnd = address + bytes;
+            advise(address, bytes, MADV_DONTDUMP);
+        }
+        return address;
+    }
+
+    private static boolean isOfReserve(long address) {
+        return address >= reserve && address < reserveEnd;
     }
 
     /** Makes reserved address space usable; it reads as zero. */
     public static boolean commit(long address, long bytes) {
         boolean done = protect(address, bytes, PROT_READ_WRITE);
         if (done) {
+            if (isOfReserve(address)) {
+                advise(address, bytes, MADV_DODUMP);
+            }
             ReserveEvent.committed(address, bytes);
         }
         return done;
@@ -96,6 +117,9 @@ public final class Os {
     public static boolean decommit(long address, long bytes) {
         boolean done = mapAt(address, bytes, PROT_NONE, MAP_PRIVATE_ANONYMOUS | MAP_NORESERVE | MAP_FIXED) == address;
         if (done) {
+            if (isOfReserve(address)) {
+                advise(address, bytes, MADV_DONTDUMP);
+            }
             PurgeEvent.purged(address, bytes);
         }
         return done;
