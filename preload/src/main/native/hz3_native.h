@@ -163,17 +163,22 @@ static int64_t hz3_os_mapping(int64_t bytes, int protection, int flags) {
     return p == MAP_FAILED ? 0 : (int64_t) p;
 }
 /*
- * The arena is left out of what debuggers write of a process (gcore), but for what of it is in use: they would write all its addresses.
- * The kernel's own dumps have no reserved addresses anyhow.
+ * Large reserves, the arena and perhaps its tables, are left out of what debuggers write of a process (gcore), but for what of them is in
+ * use: they would write all the addresses. The kernel's own dumps have no reserved addresses anyhow.
  */
-static int64_t hz3_arena_begin, hz3_arena_bytes;
-static int hz3_is_of_arena(int64_t a) { return (uint64_t) (a - hz3_arena_begin) < (uint64_t) hz3_arena_bytes; }
+#define HZ3_LARGE_RESERVE (1 << 30)
+static struct { int64_t begin, bytes; } hz3_reserves[2];
+static int hz3_is_reserve(int64_t a) {
+    return (uint64_t) (a - hz3_reserves[0].begin) < (uint64_t) hz3_reserves[0].bytes
+        || (uint64_t) (a - hz3_reserves[1].begin) < (uint64_t) hz3_reserves[1].bytes;
+}
 static inline int64_t hz3_os_reserve(int64_t bytes) {
     int64_t a = hz3_os_mapping(bytes, PROT_NONE, MAP_NORESERVE);
-    if (a != 0 && bytes >= 1 << 30) {
+    int place = hz3_reserves[0].bytes != 0;
+    if (a != 0 && bytes >= HZ3_LARGE_RESERVE && hz3_reserves[place].bytes == 0) {
         int saved = errno;
-        hz3_arena_begin = a;
-        hz3_arena_bytes = bytes;
+        hz3_reserves[place].begin = a;
+        hz3_reserves[place].bytes = bytes;
         madvise((void *) a, (size_t) bytes, MADV_DONTDUMP);
         errno = saved;
     }
@@ -183,7 +188,7 @@ static inline int64_t hz3_os_map(int64_t bytes) { return hz3_os_mapping(bytes, P
 static inline int32_t hz3_os_commit(int64_t a, int64_t bytes) {
     int saved = errno;
     int failed = mprotect((void *) a, (size_t) bytes, PROT_READ | PROT_WRITE);
-    if (!failed && hz3_is_of_arena(a)) madvise((void *) a, (size_t) bytes, MADV_DODUMP);
+    if (!failed && hz3_is_reserve(a)) madvise((void *) a, (size_t) bytes, MADV_DODUMP);
     errno = saved;
     return !failed;
 }
@@ -205,13 +210,16 @@ static inline int32_t hz3_os_map_at(int64_t a, int64_t bytes) {
 static inline int32_t hz3_os_decommit(int64_t a, int64_t bytes) {
     int saved = errno;
     void *p = mmap((void *) a, (size_t) bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
-    if (p != MAP_FAILED && hz3_is_of_arena(a)) madvise(p, (size_t) bytes, MADV_DONTDUMP);
+    if (p != MAP_FAILED && hz3_is_reserve(a)) madvise(p, (size_t) bytes, MADV_DONTDUMP);
     errno = saved;
     return p != MAP_FAILED;
 }
 static inline int32_t hz3_os_unmap(int64_t a, int64_t bytes) {
     int saved = errno;
     int failed = munmap((void *) a, (size_t) bytes);
+    for (int i = 0; i < 2 && bytes >= HZ3_LARGE_RESERVE; i++) {
+        if ((uint64_t) (a - hz3_reserves[i].begin) < (uint64_t) hz3_reserves[i].bytes) hz3_reserves[i].bytes = 0;
+    }
     errno = saved;
     return !failed;
 }

@@ -126,7 +126,7 @@ final class ArenaGroup {
         try {
             // When this returns, no thread is in the middle of an access, and each later one throws.
             session.close();
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | OutOfMemoryError e) {
             if (session.scope().isAlive()) {
                 synchronized (HELD) {
                     HELD.add(this);

@@ -46,10 +46,11 @@ abstract class BlockStack {
         return true;
     }
 
-    /** The chain of all blocks' headers, the last one first; nothing can be pushed from now on. */
+    /** The chain of all blocks' headers, the last one first, 0 if there is none; nothing can be pushed from now on. */
     final long take() {
         // Acquire: the headers that were pushed.
-        return (long) HEAD.getAndSetAcquire(this, TAKEN);
+        long chain = (long) HEAD.getAndSetAcquire(this, TAKEN);
+        return chain == TAKEN ? 0 : chain;
     }
 
     /** The header after the one that is given, or 0. */

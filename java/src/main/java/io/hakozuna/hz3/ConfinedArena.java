@@ -114,10 +114,14 @@ final class ConfinedArena implements Arena {
         nodes = node;
     }
 
-    private void requireOpen() {
+    private void requireOwner() {
         if (owner != Thread.currentThread()) {
             throw new WrongThreadException("an arena of " + owner + " in " + Thread.currentThread());
         }
+    }
+
+    private void requireOpen() {
+        requireOwner();
         if (!session.scope().isAlive()) {
             throw new IllegalStateException("Already closed");
         }
@@ -133,11 +137,12 @@ final class ConfinedArena implements Arena {
     }
 
     /**
-     * Frees all. Throws if it was closed already, in another thread, and as the JDK's arenas do if a segment is in use by native code, all of
-     * which leaves it as it was; and if a cleanup action fails, after all is freed.
+     * Frees all. Throws if it was closed already, in another thread, and as the JDK's arenas do if a segment is in use by native code, all
+     * of which leaves it as it was; and if a cleanup action fails, after all is freed.
      */
     @Override
     public void close() {
+        requireOwner();
         boolean before = session.scope().isAlive();
         try {
             session.close();

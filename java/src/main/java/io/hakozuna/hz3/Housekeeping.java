@@ -42,24 +42,26 @@ final class Housekeeping implements Runnable {
 
     @Override
     public void run() {
-        long rested = System.nanoTime();
+        long untilRound = 0;
         while (!closing) {
             try {
-                Thread.sleep(Math.min(PurgeThread.round(), ARENAS_MS));
-            } catch (InterruptedException e) {
-                // Closed; or somebody interrupts all threads of a group, which is none of ours.
-                continue;
-            }
-            try {
+                if (untilRound <= 0) {
+                    untilRound = PurgeThread.round();
+                }
+                long pause = Math.min(untilRound, ARENAS_MS);
+                untilRound -= pause;
+                Thread.sleep(pause);
                 expire();
-                if (System.nanoTime() - rested >= PurgeThread.round() * 1_000_000L) {
-                    rested = System.nanoTime();
+                Library.forgetEndedThreads();
+                if (untilRound <= 0) {
                     // Who frees the blocks of a thread that has ended takes its heap over; here nobody else could take it then.
                     Lifecycle.rest();
                 }
-                Library.forgetEndedThreads();
+            } catch (InterruptedException e) {
+                // Closed; or somebody interrupts all threads of a group, which is none of ours.
             } catch (OutOfMemoryError e) {
                 // Of the Java heap: the next round may find room.
+                untilRound = ARENAS_MS;
             }
         }
     }

@@ -27,20 +27,24 @@ final class SharedArena extends BlockStack implements Arena {
     private final ArenaGroup group;
     private final boolean zeroed;
     /** Where, for reports, or null. */
-    private final Place opened = ArenaBlocks.opening();
+    private final Place opened;
     /** Racy, as the next one: a few blocks more with the group's scope do no harm. */
     private long small;
     private long large;
     /** Set once, by who holds the monitor. */
     private volatile OwnScope own;
+    /** Guarded by the monitor: somebody closes the arena, or has closed it. Without a scope of its own that cannot fail. */
+    private boolean closing;
 
-    private SharedArena(ArenaGroup group, boolean zeroed) {
+    private SharedArena(ArenaGroup group, boolean zeroed, Place opened) {
         this.group = group;
         this.zeroed = zeroed;
+        this.opened = opened;
     }
 
     static SharedArena open(boolean zeroed) {
-        return new SharedArena(ArenaGroup.join(), zeroed);
+        Place opened = ArenaBlocks.opening();
+        return new SharedArena(ArenaGroup.join(), zeroed, opened);
     }
 
     @Override
@@ -111,7 +115,7 @@ final class SharedArena extends BlockStack implements Arena {
 
     private synchronized OwnScope makeOwnScope() {
         if (own == null) {
-            own = isTaken() ? OwnScope.closed() : new OwnScope();
+            own = closing ? OwnScope.closed() : new OwnScope();
         }
         return own;
     }
@@ -128,20 +132,33 @@ final class SharedArena extends BlockStack implements Arena {
      * fails; in the first of these cases the arena stays open.
      */
     @Override
-    public synchronized void close() {
-        if (isTaken()) {
-            throw alreadyClosed();
-        }
-        OwnScope scope = own;
+    public void close() {
+        OwnScope scope = beginClose();
         try {
             if (scope != null) {
+                // Without the monitor: cleanup actions are called here, and may do anything, even close the arena.
                 scope.session.close();
             }
         } finally {
-            if (scope == null || !scope.session.scope().isAlive()) {
+            if (scope != null && scope.session.scope().isAlive()) {
+                stayOpen();
+            } else {
                 end(scope);
             }
         }
+    }
+
+    /** Returns the arena's own scope, or null: then it will have none. */
+    private synchronized OwnScope beginClose() {
+        if (closing) {
+            throw alreadyClosed();
+        }
+        closing = true;
+        return own;
+    }
+
+    private synchronized void stayOpen() {
+        closing = false;
     }
 
     private void end(OwnScope scope) {

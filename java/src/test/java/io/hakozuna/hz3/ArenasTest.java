@@ -192,6 +192,24 @@ class ArenasTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
+    void aCleanupActionThatClosesTheArenaAgainDoesNoHarm(Kind kind) throws InterruptedException {
+        long before = inUse();
+        try (Arena sibling = kind.open().get()) {
+            MemorySegment other = sibling.allocate(8);
+            Arena arena = kind.open().get();
+            arena.allocate(100_000);
+            List<Throwable> thrown = new ArrayList<>();
+            arena.allocate(8).reinterpret(8, arena, segment -> thrown.add(assertThrows(IllegalStateException.class, arena::close)));
+            arena.close();
+            assertEquals(1, thrown.size());
+            assertThrows(IllegalStateException.class, arena::close);
+            other.set(ValueLayout.JAVA_LONG, 0, 1);
+        }
+        assertEquals(before, inUse());
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
     void theScopeOfAClosedArenaIsDead(Kind kind) {
         Arena arena = kind.open().get();
         arena.allocate(8);

@@ -113,6 +113,7 @@ final class Purge {
     /** The caller is the heap's owner, or has claimed it. Returns the budget that is left. */
     static int tick(long heap, long now, int budget) {
         long before = Memory.getLong(heap + Heap.CLOCK);
+        long purged = Memory.getLong(heap + Heap.PURGED_PAGES);
         Memory.putLong(heap + Heap.CLOCK, now);
         if (now >= Memory.getLong(heap + Heap.NEXT_PURGE) && !isPassUnderWay(heap)) {
             beginPass(heap, now);
@@ -127,10 +128,15 @@ final class Purge {
         // A refill since the last tick carries that one's time.
         rest = Sweep.sweepRested(heap, Math.min(now - Knobs.purgeDecayMs(), before - 1), rest);
         rest -= pieceOfPass(heap, rest);
-        long dirty = Memory.getLong(heap + Heap.DIRTY_PAGES);
-        Memory.putLong(heap + Heap.DIRTY_AT_TICK, isOverBound(heap) ? Math.min(dirty, Memory.getLong(heap + Heap.DIRTY_AT_TICK)) : dirty);
+        noteDirty(heap, isOverBound(heap) && Memory.getLong(heap + Heap.PURGED_PAGES) != purged);
         Surroundings.report(heap);
         return rest;
+    }
+
+    /** What this tick was too little for is for the next one, which is to come soon, as long as ticks are of use. */
+    private static void noteDirty(long heap, boolean more) {
+        long dirty = Memory.getLong(heap + Heap.DIRTY_PAGES);
+        Memory.putLong(heap + Heap.DIRTY_AT_TICK, more ? Math.min(dirty, Memory.getLong(heap + Heap.DIRTY_AT_TICK)) : dirty);
     }
 
     private static int pageCost(long pages) {

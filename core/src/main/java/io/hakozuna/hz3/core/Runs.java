@@ -156,13 +156,16 @@ final class Runs {
         if (after > before && !Segments.takeAt(heap, page + before, after - before)) {
             return false;
         }
+        if (after < before) {
+            // Before a guard is there.
+            Hardening.takeBackRange(start(page) + bytesOf(after), bytesOf(before) - bytesOf(after));
+        }
         if (Guards.areOn() && !Guards.enclose(page, after)) {
             // Of a run that shrinks there is nothing to open.
             Segments.give(heap, page + before, after - before);
             return false;
         }
         if (after < before) {
-            Hardening.takeBackRange(start(page + after), bytesOf(before - after));
             Segments.give(heap, page + after, before - after);
             Purge.event(heap);
         }

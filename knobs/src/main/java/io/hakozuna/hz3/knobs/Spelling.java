@@ -19,6 +19,9 @@ final class Spelling {
     /** The first of the right names that has all words of the written one, which are parted by dots, and more. */
     static Optional<String> withWordsOf(String written, Collection<String> right) {
         List<String> words = List.of(written.split("\\."));
+        if (words.size() < 2) {
+            return Optional.empty();
+        }
         return right.stream().filter(name -> List.of(name.split("\\.")).containsAll(words)).findFirst();
     }
 

@@ -228,6 +228,9 @@ public final class Accesses {
     }
 
     public void zero(long address, long bytes) {
+        if (bytes < 0) {
+            throw new SimulationFailure("zeroes over " + bytes + " bytes");
+        }
         long at = address;
         long end = address + bytes;
         while (at < end) {

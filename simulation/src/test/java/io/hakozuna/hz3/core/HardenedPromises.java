@@ -85,6 +85,8 @@ final class HardenedPromises {
         long size = 10 << 16;
         long block = ledger.allocate(size);
         ledger.reallocate(block, size / 2);
+        expect(ledger.reallocate(block, size) == block, "a block does not grow over free pages", block);
+        ledger.reallocate(block, size / 2);
         long behind = Allocator.allocate(size / 2, Tls.heap());
         expect(behind == block + size / 2, "another block than the pages that got free", behind);
         for (long at = 0; at < size / 2; at += 8) {

@@ -51,10 +51,9 @@ public final class Os {
         ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT);
     private static final MethodHandle GETRLIMIT = libc("getrlimit", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
 
-    /** Reserves as large as this are the arena. */
+    /** Reserves as large as this are left out of dumps, but for what is in use. */
     private static final long LARGE_RESERVE = 1 << 30;
-    private static long reserve;
-    private static long reserveEnd;
+    private static volatile boolean largeReserves;
 
     private Os() {
     }
@@ -77,22 +76,17 @@ public final class Os {
         long address = map(bytes, PROT_NONE, MAP_PRIVATE_ANONYMOUS | MAP_NORESERVE);
         if (address != 0 && bytes >= LARGE_RESERVE) {
             // Debuggers (gcore) would write all of it.
-            reserve = address;
-            reserveEnd = address + bytes;
+            largeReserves = true;
             advise(address, bytes, MADV_DONTDUMP);
         }
         return address;
-    }
-
-    private static boolean isOfReserve(long address) {
-        return address >= reserve && address < reserveEnd;
     }
 
     /** Makes reserved address space usable; it reads as zero. */
     public static boolean commit(long address, long bytes) {
         boolean done = protect(address, bytes, PROT_READ_WRITE);
         if (done) {
-            if (isOfReserve(address)) {
+            if (largeReserves) {
                 advise(address, bytes, MADV_DODUMP);
             }
             ReserveEvent.committed(address, bytes);
@@ -117,7 +111,7 @@ public final class Os {
     public static boolean decommit(long address, long bytes) {
         boolean done = mapAt(address, bytes, PROT_NONE, MAP_PRIVATE_ANONYMOUS | MAP_NORESERVE | MAP_FIXED) == address;
         if (done) {
-            if (isOfReserve(address)) {
+            if (largeReserves) {
                 advise(address, bytes, MADV_DONTDUMP);
             }
             PurgeEvent.purged(address, bytes);
