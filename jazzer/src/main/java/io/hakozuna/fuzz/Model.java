@@ -23,7 +23,12 @@ final class Model {
     private static final int SHARED_ARENAS_OF_A_SCOPE = 64;
     private static final long LEAST_ALIGNMENT = 16;
 
-    private record OpenArena(Arena arena, boolean confined, boolean zeroed, int owner, List<Piece> pieces) {
+    /** Scoped is one that has been asked for its scope before anything else, so that all it allocates has that. */
+    private record OpenArena(Arena arena, boolean confined, boolean zeroed, boolean scoped, int owner, List<Piece> pieces) {
+        OpenArena(Arena arena, boolean confined, boolean zeroed, Call call) {
+            this(arena, confined, zeroed, confined || (call.detail() & 4) != 0, call.hand(), new ArrayList<>());
+        }
+
         /** A shared one is anybody's. */
         int hand(Call call) {
             return confined ? owner : call.hand();
@@ -199,11 +204,17 @@ final class Model {
 
     private void open(Call call, int slot) {
         close(slot, call.hand());
-        arenas[slot] = hands.let(call.hand(), () -> switch (call.detail() & 3) {
-            case 0 -> new OpenArena(Hz3.ofConfined(), true, true, call.hand(), new ArrayList<>());
-            case 1 -> new OpenArena(Hz3.ofConfinedUnzeroed(), true, false, call.hand(), new ArrayList<>());
-            case 2 -> new OpenArena(Hz3.ofShared(), false, true, call.hand(), new ArrayList<>());
-            default -> new OpenArena(Hz3.ofSharedUnzeroed(), false, false, call.hand(), new ArrayList<>());
+        arenas[slot] = hands.let(call.hand(), () -> {
+            OpenArena arena = switch (call.detail() & 3) {
+                case 0 -> new OpenArena(Hz3.ofConfined(), true, true, call);
+                case 1 -> new OpenArena(Hz3.ofConfinedUnzeroed(), true, false, call);
+                case 2 -> new OpenArena(Hz3.ofShared(), false, true, call);
+                default -> new OpenArena(Hz3.ofSharedUnzeroed(), false, false, call);
+            };
+            if (arena.scoped) {
+                Finding.unless(arena.arena.scope().isAlive(), "an open arena's scope is dead");
+            }
+            return arena;
         });
     }
 
@@ -219,7 +230,8 @@ final class Model {
             if (arena.zeroed) {
                 Piece.requireZeroes(bytes);
             }
-            Finding.unless(bytes.scope().equals(arena.arena.scope()), "another scope than its arena's: " + bytes);
+            Finding.unless(bytes.scope().isAlive(), "a dead scope: " + bytes);
+            Finding.unless(!arena.scoped || bytes.scope().equals(arena.arena.scope()), "another scope than its arena's: " + bytes);
             return add(bytes, size, alignment, null);
         }));
     }
@@ -234,6 +246,7 @@ final class Model {
         let(arena.confined ? arena.owner : hand, () -> {
             arena.pieces.forEach(Piece::check);
             arena.arena.close();
+            Finding.unless(!arena.scoped || !arena.arena.scope().isAlive(), "the scope of an arena that is closed is alive");
             Checks.refuses(IllegalStateException.class, arena.arena::close);
             Checks.refuses(IllegalStateException.class, () -> arena.arena.allocate(1));
         });
