@@ -92,10 +92,7 @@ final class ArenaGroup {
             if (!over && !Check.ON) {
                 dropLarge(blocks);
             }
-            if (blocks != 0) {
-                BlockStack.append(blocks, chain);
-                chain = blocks;
-            }
+            append(blocks);
         }
         if (over) {
             end();
@@ -111,6 +108,13 @@ final class ArenaGroup {
                 long begin = header + PAGE & -PAGE;
                 Os.purge(begin, (end & -PAGE) - begin);
             }
+        }
+    }
+
+    private void append(long blocks) {
+        if (blocks != 0) {
+            BlockStack.append(blocks, chain);
+            chain = blocks;
         }
     }
 

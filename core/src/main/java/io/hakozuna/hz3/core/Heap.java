@@ -180,8 +180,8 @@ final class Heap {
     /** The state of {@link Shuffle}. */
     static final long RANDOM = 10472;
 
-    /** {@link #DIRTY_PAGES} at the end of the last tick, or of an earlier one that was too little. */
-    static final long DIRTY_AT_TICK = 10480;
+    /** {@link #DIRTY_PAGES} at the end of the last look at the clock, or of an earlier one after which the tick was too little. */
+    static final long DIRTY_AT_LOOK = 10480;
 
     /** Two ints a bin, see {@link KeptFrees}. */
     static final long MAY_KEEP = 10496;

@@ -66,7 +66,9 @@ final class Purge {
         long events = Memory.getLong(heap + Heap.EVENTS) + 1;
         Memory.putLong(heap + Heap.EVENTS, events);
         if (events % EVENTS_PER_TICK == 0 || hasFreedMuch(heap)) {
+            long purged = Memory.getLong(heap + Heap.PURGED_PAGES);
             lookAtClock(heap);
+            noteDirty(heap, isOverBound(heap) && Memory.getLong(heap + Heap.PURGED_PAGES) != purged);
         } else if (Sweep.anyGoHome(heap)) {
             Sweep.sendHome(heap, SENT_HOME_AN_EVENT);
         }
@@ -74,11 +76,20 @@ final class Purge {
 
     /** Whether more pages above the bound got free than a tick gives back. Where pages are taken as well, only what they come to counts. */
     private static boolean hasFreedMuch(long heap) {
-        return freedSinceTick(heap) >= BUDGET / PAGE_COST && isOverBound(heap);
+        return freedSinceLook(heap) >= BUDGET / PAGE_COST && isOverBound(heap);
     }
 
-    private static long freedSinceTick(long heap) {
-        return Memory.getLong(heap + Heap.DIRTY_PAGES) - Memory.getLong(heap + Heap.DIRTY_AT_TICK);
+    private static long freedSinceLook(long heap) {
+        return Memory.getLong(heap + Heap.DIRTY_PAGES) - Memory.getLong(heap + Heap.DIRTY_AT_LOOK);
+    }
+
+    /**
+     * After each look, by the count of events, at the clock: so that the same calls have the same ticks above the bound, whatever the time
+     * is. What the tick was too little for is for the next one, which is to come soon, as long as ticks are of use.
+     */
+    private static void noteDirty(long heap, boolean more) {
+        long dirty = Memory.getLong(heap + Heap.DIRTY_PAGES);
+        Memory.putLong(heap + Heap.DIRTY_AT_LOOK, more ? Math.min(dirty, Memory.getLong(heap + Heap.DIRTY_AT_LOOK)) : dirty);
     }
 
     private static void lookAtClock(long heap) {
@@ -95,7 +106,7 @@ final class Purge {
     /** The caller is the heap's thread. */
     static void tickOfLiving(long heap, long now) {
         // A run of 4 MiB has more pages than the budget is for, and one tick for each of them must be enough.
-        long freed = Math.min(freedSinceTick(heap), Arena.SEGMENT_PAGES);
+        long freed = Math.min(freedSinceLook(heap), Arena.SEGMENT_PAGES);
         int rest = tick(heap, now, Math.max(BUDGET, pageCost(freed)));
         boolean more = DeadHeaps.tend(now, Math.max(rest, SHARE_OF_OTHERS));
         Trap.set(heap, now, more || hasMore(heap, now));
@@ -113,7 +124,6 @@ final class Purge {
     /** The caller is the heap's owner, or has claimed it. Returns the budget that is left. */
     static int tick(long heap, long now, int budget) {
         long before = Memory.getLong(heap + Heap.CLOCK);
-        long purged = Memory.getLong(heap + Heap.PURGED_PAGES);
         Memory.putLong(heap + Heap.CLOCK, now);
         if (now >= Memory.getLong(heap + Heap.NEXT_PURGE) && !isPassUnderWay(heap)) {
             beginPass(heap, now);
@@ -128,15 +138,8 @@ final class Purge {
         // A refill since the last tick carries that one's time.
         rest = Sweep.sweepRested(heap, Math.min(now - Knobs.purgeDecayMs(), before - 1), rest);
         rest -= pieceOfPass(heap, rest);
-        noteDirty(heap, isOverBound(heap) && Memory.getLong(heap + Heap.PURGED_PAGES) != purged);
         Surroundings.report(heap);
         return rest;
-    }
-
-    /** What this tick was too little for is for the next one, which is to come soon, as long as ticks are of use. */
-    private static void noteDirty(long heap, boolean more) {
-        long dirty = Memory.getLong(heap + Heap.DIRTY_PAGES);
-        Memory.putLong(heap + Heap.DIRTY_AT_TICK, more ? Math.min(dirty, Memory.getLong(heap + Heap.DIRTY_AT_TICK)) : dirty);
     }
 
     private static int pageCost(long pages) {

@@ -82,7 +82,7 @@ final class PurgePromises {
         }
         long heap = Tls.heap();
         Memory.putLong(heap + Heap.EVENTS, 0);
-        Memory.putLong(heap + Heap.DIRTY_AT_TICK, dirty());
+        Memory.putLong(heap + Heap.DIRTY_AT_LOOK, dirty());
         long purged = Statistics.purgedPages();
         for (int i = 6; i < 18; i += 2) {
             ledger.free(blocks[i]);
