@@ -136,7 +136,7 @@ final class Threads {
         if (isInside(thread)) {
             return INSIDE;
         }
-        // After the stack: a thread that was not inside then and has pinned its heap since will do so after it was taken from it.
+        // After the stack: who pinned its heap and was outside again by then is seen to have done so.
         return Memory.getLongOpaque(at(number - 1) + PINNED) != 0 ? INSIDE : OUTSIDE;
     }
 
