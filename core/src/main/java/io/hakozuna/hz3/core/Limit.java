@@ -32,7 +32,8 @@ final class Limit {
             return true;
         }
         long held = Globals.at(Globals.HELD_BYTES);
-        // Never more than the limit, not even for a moment: somebody else would find no memory, or fork. Opaque: the compare and set decides.
+        // Never more than the limit, not even for a moment: somebody else would find no memory, or fork. Opaque, since the compare and set
+        // decides.
         long before = Memory.getLongOpaque(held);
         while (before + bytes <= Knobs.memLimit()) {
             if (Memory.compareAndSetLongVolatile(held, before, before + bytes)) {
